@@ -1,1 +1,3 @@
-//! placeholder
+//! Starling: a Discord bot that trains people for interviews.
+
+pub mod domain;

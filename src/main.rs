@@ -1,2 +1,3 @@
-//! placeholder
+//! The command line, yet to come.
+
 fn main() {}

@@ -1,0 +1,14 @@
+//! The pure core: what Starling knows about interviews, days and answers. No async, no I/O, nothing of Discord's library and nothing
+//! of the database.
+
+pub mod answer;
+pub mod attempt;
+pub mod bank;
+pub mod daily;
+pub mod history;
+pub mod id;
+pub mod post;
+pub mod question;
+pub mod rotation;
+pub mod schedule;
+pub mod zone;

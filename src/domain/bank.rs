@@ -1,0 +1,121 @@
+//! The bank: every question there is, read from packs, looked up and searched.
+//!
+//! A pack is one TOML file, described in `data/README.md`; the built-in ones are compiled in. What
+//! is broken in any of them is refused as a whole, with all its problems named at once. The bank
+//! knows nothing of servers, people or Discord.
+
+mod check;
+mod problem;
+mod search;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use check::Seen;
+pub use problem::{BankError, Problem};
+
+use super::question::{Question, QuestionKey};
+
+/// The built-in packs: where each file stands in the repository, and its text.
+const BUILT_IN: [(&str, &str); 1] = [("data/backend.toml", include_str!("../../data/backend.toml"))];
+
+/// A set of questions that an admin can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Its file's name without the ending: kebab case, at most [`NAME_LIMIT`].
+    pub name: String,
+    /// What people call it; at most [`TITLE_LIMIT`].
+    pub title: String,
+    /// What is in it, in a sentence; at most [`SUMMARY_LIMIT`].
+    pub summary: String,
+    /// The language of its questions; only [`LANGUAGE`] for now.
+    pub language: String,
+    /// Its questions in the file's order, the retired ones too.
+    pub questions: Vec<QuestionKey>,
+}
+
+/// The longest name of a pack, in characters. A select option's value holds 100.
+pub const NAME_LIMIT: usize = 40;
+/// The longest title of a pack, in code points. A select option's label holds 100. No commas:
+/// titles are listed with commas between.
+pub const TITLE_LIMIT: usize = 60;
+/// The longest summary of a pack, in code points, as a select option's description holds.
+pub const SUMMARY_LIMIT: usize = 100;
+/// The one language that packs are in.
+pub const LANGUAGE: &str = "en";
+
+/// All packs and their questions, in the order in which the files were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuestionBank {
+    packs: Vec<Pack>,
+    questions: Vec<Question>,
+}
+
+impl QuestionBank {
+    /// The packs that come with Starling.
+    ///
+    /// # Errors
+    /// As [`QuestionBank::parse`].
+    pub fn built_in() -> Result<QuestionBank, BankError> {
+        QuestionBank::parse(&BUILT_IN)
+    }
+
+    /// Reads packs from pairs of a file's path, which also names the pack and stands in errors, and
+    /// the file's text.
+    ///
+    /// # Errors
+    /// All problems of all files. Of a file that is not TOML, or not of a pack's shape, only the
+    /// first place where it departs.
+    pub fn parse(files: &[(&str, &str)]) -> Result<QuestionBank, BankError> {
+        let mut bank = QuestionBank::default();
+        let mut problems = Vec::new();
+        let mut seen = Seen::default();
+        for (file, source) in files {
+            match check::read(file, source, &mut seen) {
+                Ok((pack, questions)) => {
+                    bank.packs.push(pack);
+                    bank.questions.extend(questions);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() { Ok(bank) } else { Err(BankError { problems }) }
+    }
+
+    /// The question of this key, retired or not: the buttons of a retired question go on working.
+    #[must_use]
+    pub fn get(&self, key: &QuestionKey) -> Option<&Question> {
+        self.questions.iter().find(|question| question.key == *key)
+    }
+
+    /// The questions that are not retired, in the bank's order.
+    pub fn active(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| !question.retired)
+    }
+
+    /// All packs.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// The topics of the active questions, in alphabetical order, each once.
+    #[must_use]
+    pub fn topics(&self) -> Vec<&str> {
+        let topics: BTreeSet<&str> = self.active().map(|question| question.topic.as_str()).collect();
+        topics.into_iter().collect()
+    }
+
+    /// The active questions that fit what somebody typed, best first; all of them for nothing
+    /// typed.
+    ///
+    /// Every typed word, in any case, must be in the key or begin a word of the topic or the
+    /// prompt. First comes the question whose key was typed whole (with hyphens or as words), then
+    /// those found by key, by topic, by prompt; equals keep the bank's order.
+    #[must_use]
+    pub fn search(&self, typed: &str) -> Vec<&Question> {
+        search::best_first(self.active(), typed)
+    }
+}

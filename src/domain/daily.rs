@@ -1,0 +1,127 @@
+//! A daily question: a channel with its schedule, and what each moment asks of it. Knows nothing of how a post is sent.
+
+use jiff::Timestamp;
+
+use super::id::{ChannelId, GuildId, RoleId, UserId};
+use super::post::SkipReason;
+use super::schedule::{Occurrence, Schedule};
+
+/// How many daily questions a guild may have.
+pub const PER_GUILD: usize = 10;
+
+/// What one `/daily setup` makes. A channel has one at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Daily {
+    /// The channel it posts to, which is its key.
+    pub channel: ChannelId,
+    /// The guild that the channel is of.
+    pub guild: GuildId,
+    /// When it posts.
+    pub schedule: Schedule,
+    /// Whom the post mentions.
+    pub role: Option<RoleId>,
+    /// Why it does not post, where it does not.
+    pub pause: Option<Pause>,
+    /// Who changed it last.
+    pub changed_by: UserId,
+    /// The slot that comes next, counted from when the settings were made: what was due before is no business of theirs.
+    pub next: Option<Occurrence>,
+}
+
+/// Why a daily question does not post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// An admin said so.
+    Admin,
+    /// Starling may not post in the channel.
+    MissingPermissions,
+}
+
+/// What a moment asks of a daily question whose next slot has come.
+#[derive(Debug, PartialEq)]
+pub struct Settlement {
+    /// Slots that get no post, oldest first.
+    pub skipped: Vec<(Occurrence, SkipReason)>,
+    /// The slot to post now.
+    pub post: Option<Occurrence>,
+}
+
+impl Daily {
+    /// Settles every slot up to `now`: only the newest may still be posted, and only within its window.
+    #[must_use]
+    pub fn settle(&self, now: Timestamp) -> Settlement {
+        let mut passed = Vec::new();
+        let mut next = self.next;
+        while let Some(slot) = next.take_if(|slot| slot.due_at <= now) {
+            next = self.schedule.next_after(slot.due_at);
+            passed.push(slot);
+        }
+        let post = match (self.pause, passed.last()) {
+            (None, Some(newest)) if now < self.schedule.window_ends_at(newest) => passed.pop(),
+            _ => None,
+        };
+        let reason = if self.pause.is_some() { SkipReason::Paused } else { SkipReason::Down };
+        let skipped = passed.into_iter().map(|slot| (slot, reason)).collect();
+        Settlement { skipped, post }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::schedule::{Days, LocalTime};
+    use crate::domain::zone::Zone;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn nine_in_berlin(set_up_at: &str) -> Daily {
+        let schedule = Schedule {
+            time: LocalTime::parse("09:00").unwrap(),
+            zone: Zone::parse("Europe/Berlin").unwrap(),
+            days: Days::default(),
+        };
+        let next = schedule.next_after(at(set_up_at));
+        let (channel, guild, changed_by) = (ChannelId(1), GuildId(2), UserId(3));
+        Daily { channel, guild, schedule, role: None, pause: None, changed_by, next }
+    }
+
+    fn days(slots: &[(Occurrence, SkipReason)]) -> Vec<String> {
+        slots.iter().map(|(slot, _)| slot.day.to_string()).collect()
+    }
+
+    #[test]
+    fn nothing_is_asked_before_the_time() {
+        let settled = nine_in_berlin("2026-05-04T00:00:00Z").settle(at("2026-05-04T06:59:59Z"));
+        assert_eq!((settled.post, settled.skipped.len()), (None, 0));
+    }
+
+    #[test]
+    fn a_slot_is_posted_at_its_time_and_up_to_six_hours_late() {
+        let daily = nine_in_berlin("2026-05-04T00:00:00Z");
+        for now in ["2026-05-04T07:00:00Z", "2026-05-04T12:59:59Z"] {
+            let settled = daily.settle(at(now));
+            assert_eq!(settled.post.unwrap().day.to_string(), "2026-05-04");
+        }
+        let settled = daily.settle(at("2026-05-04T13:00:00Z"));
+        assert_eq!(settled.post, None);
+        assert_eq!(days(&settled.skipped), ["2026-05-04"]);
+    }
+
+    #[test]
+    fn after_days_of_silence_only_the_newest_slot_may_be_posted() {
+        let settled = nine_in_berlin("2026-05-01T12:00:00Z").settle(at("2026-05-04T08:00:00Z"));
+        assert_eq!(settled.post.unwrap().day.to_string(), "2026-05-04");
+        assert_eq!(days(&settled.skipped), ["2026-05-02", "2026-05-03"]);
+    }
+
+    #[test]
+    fn a_slot_that_passes_while_paused_is_skipped_for_that_reason() {
+        let mut daily = nine_in_berlin("2026-05-04T00:00:00Z");
+        daily.pause = Some(Pause::Admin);
+        let settled = daily.settle(at("2026-05-04T07:00:00Z"));
+        assert_eq!(settled.post, None);
+        assert_eq!(settled.skipped.first().unwrap().1, SkipReason::Paused);
+    }
+}

@@ -1,0 +1,91 @@
+//! A post: a question sent to a channel on a day, and what became of it. Knows nothing of sending or storing.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::id::{ChannelId, GuildId, MessageId};
+use super::question::QuestionKey;
+
+/// A post this many seconds after its time is late.
+pub const LATE_AFTER_SECONDS: i64 = 60;
+
+/// Which post: its channel and the local date that was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PostKey {
+    /// The channel.
+    pub channel: ChannelId,
+    /// The date in the schedule's zone.
+    pub day: Date,
+}
+
+/// A post that was planned, whatever became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// Which one.
+    pub key: PostKey,
+    /// The guild of the channel.
+    pub guild: GuildId,
+    /// The question, where one was picked.
+    pub question: Option<QuestionKey>,
+    /// When it should have come.
+    pub due_at: Timestamp,
+    /// Until when it may still be sent.
+    pub window_ends_at: Timestamp,
+    /// How often it was sent towards Discord.
+    pub attempts: u32,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Claimed, and not yet known to be sent.
+    Claimed,
+    /// In the channel.
+    Sent {
+        /// The message.
+        message: MessageId,
+        /// When Discord had it.
+        at: Timestamp,
+    },
+    /// Not sent, as nobody tried.
+    Skipped(SkipReason),
+    /// Not sent, as trying failed.
+    Failed(FailReason),
+}
+
+/// Why nobody tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// Starling was not running, until it was too late.
+    Down,
+    /// The daily question was paused.
+    Paused,
+    /// The daily question ended.
+    Ended,
+}
+
+/// Why trying failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailReason {
+    /// There was no question to ask.
+    NoQuestion,
+    /// The channel is gone.
+    ChannelGone,
+    /// Starling may not post there.
+    NotAllowed,
+    /// Discord refused the message.
+    Refused,
+    /// Discord could not be reached, or failed, until it was too late.
+    Unreachable,
+}
+
+impl Post {
+    /// Whether it came more than [`LATE_AFTER_SECONDS`] after its time.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        let Outcome::Sent { at, .. } = self.outcome else { return false };
+        at.as_second() - self.due_at.as_second() > LATE_AFTER_SECONDS
+    }
+}
