@@ -1,0 +1,244 @@
+//! The only reader of the environment and of `.env`. Every problem is reported at once; secrets never show in `Debug`.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use crate::clock::Clock;
+
+/// Discord's own address, to which `/api/v10/…` is appended.
+pub const DISCORD: &str = "https://discord.com";
+
+const DATABASE: &str = "sqlite://starling.db";
+
+/// What the environment asks for.
+#[derive(Debug)]
+pub struct Config {
+    /// The bot's token.
+    pub token: SecretString,
+    /// The SQLite file, as an absolute path.
+    pub database: PathBuf,
+    /// The base URL of Discord, without a slash at its end.
+    pub discord: String,
+    /// How logs are written.
+    pub logs: LogConfig,
+    /// Where the time comes from: the system, but in tests.
+    pub clock: Clock,
+    /// What the order of questions is drawn from: chance, but in tests.
+    pub seed: u64,
+}
+
+/// How logs are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogConfig {
+    /// As lines for people, or as JSON for machines.
+    pub format: LogFormat,
+    /// What `RUST_LOG` asks for.
+    pub filter: String,
+}
+
+/// The shape of a line of log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+/// Everything that is wrong with the environment.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    problems: Vec<String>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problems.join("\n"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// What a start without a token is told.
+const NO_TOKEN: &str = "\
+DISCORD_TOKEN is missing. To get one: https://discord.com/developers/applications, New Application, Bot, Reset Token.
+Then put the line DISCORD_TOKEN=… into a file named .env in this folder, or into the environment, and start Starling again.
+To look around without one: cargo run -p sandbox raises a small Discord here (starling playground needs no token either, and is yet to come).";
+
+impl Config {
+    /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.
+    ///
+    /// # Errors
+    /// Names everything that is missing or malformed.
+    #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
+    pub fn from_env() -> Result<Config, ConfigError> {
+        let file = dot_env(Path::new(".env"))?;
+        let folder = std::env::current_dir().map_err(|error| ConfigError {
+            problems: vec![format!(
+                "the working directory can't be read ({error}); start Starling in a folder that exists"
+            )],
+        })?;
+        Config::from_lookup(&folder, |name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+
+    /// Reads what `lookup` gives for each variable; a relative path of the database starts at `folder`.
+    ///
+    /// # Errors
+    /// Names everything that is missing or malformed.
+    pub fn from_lookup(folder: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
+        let get = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let token = get("DISCORD_TOKEN").ok_or_else(|| NO_TOKEN.to_owned()).and_then(|token| parse_token(&token));
+        let database = parse_database(get("DATABASE_URL").as_deref().unwrap_or(DATABASE));
+        let discord = parse_discord(get("DISCORD_API_URL").as_deref().unwrap_or(DISCORD));
+        let format = parse_format(get("LOG_FORMAT").as_deref().unwrap_or("text"));
+        let filter = parse_filter(get("RUST_LOG").unwrap_or_else(|| "info".to_owned()));
+        match (token, database, discord, format, filter) {
+            (Ok(token), Ok(database), Ok(discord), Ok(format), Ok(filter)) => {
+                let (database, logs) = (folder.join(database), LogConfig { format, filter });
+                Ok(Config { token, database, discord, logs, clock: Clock::System, seed: rand::random() })
+            }
+            (token, database, discord, format, filter) => {
+                let problems = [token.err(), database.err(), discord.err(), format.err(), filter.err()];
+                Err(ConfigError { problems: problems.into_iter().flatten().collect() })
+            }
+        }
+    }
+}
+
+fn dot_env(file: &Path) -> Result<HashMap<String, String>, ConfigError> {
+    let broken = |error: dotenvy::Error| ConfigError { problems: vec![explain_dot_env(&error)] };
+    match dotenvy::from_path_iter(file) {
+        Ok(lines) => lines.collect::<Result<_, _>>().map_err(broken),
+        Err(error) if error.not_found() => Ok(HashMap::new()),
+        Err(error) => Err(broken(error)),
+    }
+}
+
+/// What is wrong with `.env`. The line itself is not repeated: it may be the one with the token.
+fn explain_dot_env(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(_, column) => {
+            format!(".env has a line that is not NAME=value (it goes wrong at column {column}); mend or remove it")
+        }
+        _ => ".env can't be read; make it readable, or remove it".to_owned(),
+    }
+}
+
+fn parse_token(value: &str) -> Result<SecretString, String> {
+    // It travels in a header, which takes visible ASCII.
+    if value.chars().all(|letter| letter.is_ascii_graphic()) {
+        return Ok(SecretString::from(value));
+    }
+    Err("DISCORD_TOKEN has spaces or letters that no token has; copy it again, alone".to_owned())
+}
+
+fn parse_database(url: &str) -> Result<PathBuf, String> {
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        return Err(format!("DATABASE_URL names Postgres, which Starling does not support yet; use {DATABASE}"));
+    }
+    let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) else {
+        return Err(format!("DATABASE_URL must begin with sqlite://, as in {DATABASE}"));
+    };
+    if path.is_empty() || path.contains('?') || path.contains(":memory:") {
+        return Err(format!("DATABASE_URL must name a file and nothing else, as in {DATABASE}"));
+    }
+    Ok(PathBuf::from(path))
+}
+
+fn parse_discord(url: &str) -> Result<String, String> {
+    let wrong =
+        || format!("DISCORD_API_URL must be a base URL such as http://127.0.0.1:8080 ({DISCORD} when it is left out)");
+    let parsed = reqwest::Url::parse(url).map_err(|_| wrong())?;
+    let is_base = matches!(parsed.scheme(), "http" | "https")
+        && parsed.has_host()
+        && parsed.path() == "/"
+        && parsed.query().is_none()
+        && parsed.fragment().is_none();
+    if is_base { Ok(parsed.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
+}
+
+fn parse_format(word: &str) -> Result<LogFormat, String> {
+    match word {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("LOG_FORMAT is {word:?}; it can be text or json")),
+    }
+}
+
+fn parse_filter(directives: String) -> Result<String, String> {
+    match EnvFilter::try_new(&directives) {
+        Ok(_) => Ok(directives),
+        Err(error) => {
+            Err(format!("RUST_LOG is malformed ({error}); use a level, as in info, or pairs, as in starling=debug"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, String> {
+        let lookup = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Config::from_lookup(Path::new("/srv/bot"), lookup).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_token_alone_is_enough() {
+        let config = read(&[("DISCORD_TOKEN", "abc.def")]).unwrap();
+        assert_eq!(config.database, Path::new("/srv/bot/starling.db"));
+        assert_eq!(config.discord, "https://discord.com");
+        assert_eq!(config.logs, LogConfig { format: LogFormat::Text, filter: "info".to_owned() });
+    }
+
+    #[test]
+    fn the_token_never_shows() {
+        let config = read(&[("DISCORD_TOKEN", "very-secret")]).unwrap();
+        assert!(!format!("{config:?}").contains("very-secret"));
+    }
+
+    #[test]
+    fn a_missing_token_is_explained_in_three_lines() {
+        let told = read(&[]).unwrap_err();
+        assert_eq!(told.lines().count(), 3);
+        assert!(told.contains("https://discord.com/developers/applications") && told.contains("starling playground"));
+    }
+
+    #[test]
+    fn all_problems_are_named_at_once() {
+        let told = read(&[
+            ("DATABASE_URL", "mysql://db"),
+            ("DISCORD_API_URL", "discord.com"),
+            ("LOG_FORMAT", "xml"),
+            ("RUST_LOG", "starling=loud"),
+        ])
+        .unwrap_err();
+        for name in ["DISCORD_TOKEN", "DATABASE_URL", "DISCORD_API_URL", "LOG_FORMAT", "RUST_LOG"] {
+            assert!(told.contains(name), "{name} is not named in: {told}");
+        }
+    }
+
+    #[test]
+    fn a_database_is_a_file_of_sqlite() {
+        let path = |url| read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", url)]).map(|config| config.database);
+        assert_eq!(path("sqlite:///var/lib/bot.db").unwrap(), Path::new("/var/lib/bot.db"));
+        assert_eq!(path("sqlite:bot.db").unwrap(), Path::new("/srv/bot/bot.db"));
+        assert!(path("postgres://db/starling").unwrap_err().contains("Postgres"));
+        for url in ["sqlite://", "sqlite::memory:", "sqlite://bot.db?mode=ro", "bot.db"] {
+            assert!(path(url).unwrap_err().starts_with("DATABASE_URL"), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_base_url_of_discord_has_no_path() {
+        let base = |url| read(&[("DISCORD_TOKEN", "t"), ("DISCORD_API_URL", url)]).map(|config| config.discord);
+        assert_eq!(base("http://127.0.0.1:8080/").unwrap(), "http://127.0.0.1:8080");
+        for url in ["127.0.0.1:8080", "ftp://discord.com", "https://discord.com/api", "https://"] {
+            assert!(base(url).unwrap_err().starts_with("DISCORD_API_URL"), "{url}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The table `answer`: attempts, and each person's history of them.
+
+use sqlx::{Any, FromRow, Transaction};
+
+use super::draft::delete_draft;
+use super::row::{count, id, instant, post_columns, post_key, question, snowflake};
+use super::{Store, StoreError};
+use crate::domain::answer::{Part, StarAnswer, Typed};
+use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
+use crate::domain::history::{HistoryPage, HistoryQuery, PAGE_SIZE};
+use crate::domain::id::{GuildId, InteractionId, UserId};
+use crate::domain::post::PostKey;
+use crate::domain::question::QuestionKey;
+
+const TABLE: &str = "answer";
+
+#[derive(FromRow)]
+struct AnswerRow {
+    interaction_id: i64,
+    user_id: i64,
+    guild_id: Option<i64>,
+    channel_id: Option<i64>,
+    day: Option<String>,
+    question_key: String,
+    attempt: i64,
+    situation: String,
+    task: String,
+    action: String,
+    result: String,
+    answered_at: i64,
+}
+
+impl AnswerRow {
+    fn into_attempt(self) -> Result<Attempt, StoreError> {
+        let typed = Typed { situation: self.situation, task: self.task, action: self.action, result: self.result };
+        let answer =
+            StarAnswer::parse(typed).map_err(|_| StoreError::inconsistent(TABLE, "an answer that is not whole"))?;
+        let about = About {
+            user: UserId(snowflake(self.user_id)),
+            question: question(TABLE, &self.question_key)?,
+            guild: self.guild_id.map(|guild| GuildId(snowflake(guild))),
+            post: post_key(TABLE, self.channel_id, self.day.as_deref())?,
+        };
+        let number = count(TABLE, self.attempt)?;
+        let at = instant(TABLE, self.answered_at)?;
+        Ok(Attempt { id: InteractionId(snowflake(self.interaction_id)), about, number, answer, at })
+    }
+}
+
+impl Store {
+    /// Stores an answer as the person's next attempt at its question, and drops their draft of it. What the same interaction brought
+    /// before, and what says the same as the newest attempt, is not stored again.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing was stored.
+    pub async fn record_answer(&self, new: NewAnswer) -> Result<Recorded, StoreError> {
+        let mut transaction = self.begin().await?;
+        if let Some(known) = by_interaction(&mut transaction, new.id).await? {
+            return Ok(Recorded::Stored(known));
+        }
+        let newest = newest(&mut transaction, &new.about).await?;
+        delete_draft(&mut transaction, &new.about).await?;
+        let number = match newest {
+            Some(same) if same.answer == new.answer => {
+                transaction.commit().await?;
+                return Ok(Recorded::Unchanged(same));
+            }
+            Some(earlier) => earlier.number + 1,
+            None => 1,
+        };
+        let attempt = Attempt { id: new.id, about: new.about, number, answer: new.answer, at: new.at };
+        insert(&mut transaction, &attempt).await?;
+        transaction.commit().await?;
+        Ok(Recorded::Stored(attempt))
+    }
+
+    /// A person's newest attempt at a question.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn newest_attempt(&self, user: UserId, question: &QuestionKey) -> Result<Option<Attempt>, StoreError> {
+        let row: Option<AnswerRow> =
+            sqlx::query_as(NEWEST).bind(id(user.0)).bind(question.as_str()).fetch_optional(&self.read).await?;
+        row.map(AnswerRow::into_attempt).transpose()
+    }
+
+    /// One of a person's own answers. Somebody else's is not found.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn attempt(&self, user: UserId, answer: InteractionId) -> Result<Option<Attempt>, StoreError> {
+        let row: Option<AnswerRow> = sqlx::query_as("select * from answer where interaction_id = $1 and user_id = $2")
+            .bind(id(answer.0))
+            .bind(id(user.0))
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(AnswerRow::into_attempt).transpose()
+    }
+
+    /// A page of a person's answers, newest first.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn history(&self, user: UserId, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        let question = query.question.as_ref().map(QuestionKey::as_str).unwrap_or_default();
+        let pattern = contains(&query.search);
+        let total = "select count(*) from answer \
+            where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\'";
+        let total: i64 =
+            sqlx::query_scalar(total).bind(id(user.0)).bind(question).bind(&pattern).fetch_one(&self.read).await?;
+        let page = "select * from answer \
+            where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\' \
+            order by answered_at desc, interaction_id desc limit $4 offset $5";
+        let rows: Vec<AnswerRow> = sqlx::query_as(page)
+            .bind(id(user.0))
+            .bind(question)
+            .bind(&pattern)
+            .bind(i64::from(PAGE_SIZE))
+            .bind(i64::from(query.page) * i64::from(PAGE_SIZE))
+            .fetch_all(&self.read)
+            .await?;
+        let attempts = rows.into_iter().map(AnswerRow::into_attempt).collect::<Result<_, _>>()?;
+        Ok(HistoryPage { attempts, total: count(TABLE, total)? })
+    }
+
+    /// The questions that a person has answered, the last answered first.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn answered_questions(&self, user: UserId) -> Result<Vec<QuestionKey>, StoreError> {
+        let statement =
+            "select question_key from answer where user_id = $1 group by question_key order by max(answered_at) desc";
+        let keys: Vec<String> = sqlx::query_scalar(statement).bind(id(user.0)).fetch_all(&self.read).await?;
+        keys.iter().map(|key| question(TABLE, key)).collect()
+    }
+
+    /// How many people answered a post.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_who_answered(&self, post: PostKey) -> Result<u32, StoreError> {
+        let statement = "select count(distinct user_id) from answer where channel_id = $1 and day = $2";
+        let people: i64 = sqlx::query_scalar(statement)
+            .bind(id(post.channel.0))
+            .bind(post.day.to_string())
+            .fetch_one(&self.read)
+            .await?;
+        count(TABLE, people)
+    }
+}
+
+const NEWEST: &str = "select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1";
+
+async fn by_interaction(
+    transaction: &mut Transaction<'static, Any>,
+    interaction: InteractionId,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<AnswerRow> = sqlx::query_as("select * from answer where interaction_id = $1")
+        .bind(id(interaction.0))
+        .fetch_optional(&mut **transaction)
+        .await?;
+    row.map(AnswerRow::into_attempt).transpose()
+}
+
+async fn newest(transaction: &mut Transaction<'static, Any>, about: &About) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<AnswerRow> = sqlx::query_as(NEWEST)
+        .bind(id(about.user.0))
+        .bind(about.question.as_str())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    row.map(AnswerRow::into_attempt).transpose()
+}
+
+async fn insert(transaction: &mut Transaction<'static, Any>, attempt: &Attempt) -> Result<(), StoreError> {
+    let statement = "insert into answer (interaction_id, user_id, guild_id, channel_id, day, question_key, attempt, situation, task, \
+        action, result, folded, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let (channel, day) = post_columns(attempt.about.post);
+    sqlx::query(statement)
+        .bind(id(attempt.id.0))
+        .bind(id(attempt.about.user.0))
+        .bind(attempt.about.guild.map(|guild| id(guild.0)))
+        .bind(channel)
+        .bind(day)
+        .bind(attempt.about.question.as_str())
+        .bind(i64::from(attempt.number))
+        .bind(attempt.answer.get(Part::Situation))
+        .bind(attempt.answer.get(Part::Task))
+        .bind(attempt.answer.get(Part::Action))
+        .bind(attempt.answer.get(Part::Result))
+        .bind(folded(&attempt.answer))
+        .bind(attempt.at.as_millisecond())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// The four parts in lower case, a line break between two, so that nothing is found across them.
+fn folded(answer: &StarAnswer) -> String {
+    Part::ALL.map(|part| answer.get(part).to_lowercase()).join("\n")
+}
+
+/// The pattern that finds the words as typed, in any case.
+fn contains(words: &str) -> String {
+    let literal = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{literal}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_pattern_would_take_for_a_wildcard_is_taken_as_typed() {
+        assert_eq!(contains("50%_OFF\\"), "%50\\%\\_off\\\\%");
+    }
+}

@@ -1,0 +1,213 @@
+//! The table `daily`: what `/daily setup` makes, and when each is due next.
+
+use jiff::Timestamp;
+use sqlx::{Any, FromRow, Transaction};
+
+use super::post::is_taken;
+use super::row::{day, id, instant, snowflake};
+use super::{Store, StoreError};
+use crate::domain::daily::{Daily, PER_GUILD, Pause};
+use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
+use crate::domain::post::PostKey;
+use crate::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
+use crate::domain::zone::Zone;
+
+const TABLE: &str = "daily";
+
+#[derive(FromRow)]
+struct DailyRow {
+    channel_id: i64,
+    guild_id: i64,
+    minute_of_day: i64,
+    zone: String,
+    days: i64,
+    role_id: Option<i64>,
+    pause: Option<String>,
+    changed_by: i64,
+    next_day: Option<String>,
+    next_due_at: Option<i64>,
+}
+
+impl DailyRow {
+    fn into_daily(self) -> Result<Daily, StoreError> {
+        let broken = |what: &str| StoreError::inconsistent(TABLE, what);
+        let minute = u16::try_from(self.minute_of_day).ok().and_then(LocalTime::from_minute_of_day);
+        let bits = u8::try_from(self.days).ok().and_then(Days::from_bits);
+        let schedule = Schedule {
+            time: minute.ok_or_else(|| broken("a time of day out of range"))?,
+            zone: Zone::parse(&self.zone).map_err(|_| broken("an unknown time zone"))?,
+            days: bits.ok_or_else(|| broken("an impossible set of weekdays"))?,
+        };
+        let next = match (self.next_day, self.next_due_at) {
+            (Some(next), Some(due_at)) => Some(Occurrence { due_at: instant(TABLE, due_at)?, day: day(TABLE, &next)? }),
+            _ => None,
+        };
+        Ok(Daily {
+            channel: ChannelId(snowflake(self.channel_id)),
+            guild: GuildId(snowflake(self.guild_id)),
+            schedule,
+            role: self.role_id.map(|role| RoleId(snowflake(role))),
+            pause: self.pause.as_deref().map(parse_pause).transpose()?,
+            changed_by: UserId(snowflake(self.changed_by)),
+            next,
+        })
+    }
+}
+
+fn parse_pause(word: &str) -> Result<Pause, StoreError> {
+    match word {
+        "admin" => Ok(Pause::Admin),
+        "missing permissions" => Ok(Pause::MissingPermissions),
+        _ => Err(StoreError::inconsistent(TABLE, "an unknown reason for a pause")),
+    }
+}
+
+fn pause_word(pause: Pause) -> &'static str {
+    match pause {
+        Pause::Admin => "admin",
+        Pause::MissingPermissions => "missing permissions",
+    }
+}
+
+impl Store {
+    /// Keeps a daily question, new or changed, with the first slot after `now` whose day has no post yet as its next; that is what comes
+    /// back. Nothing is kept, and `None` comes back, where it would be one too many for its guild.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_daily(&self, daily: Daily, now: Timestamp) -> Result<Option<Daily>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let others = "select count(*) from daily where guild_id = $1 and channel_id <> $2";
+        let others: i64 = sqlx::query_scalar(others)
+            .bind(id(daily.guild.0))
+            .bind(id(daily.channel.0))
+            .fetch_one(&mut *transaction)
+            .await?;
+        if usize::try_from(others).is_ok_and(|others| others >= PER_GUILD) {
+            return Ok(None);
+        }
+        let next = next_without_post(&mut transaction, &daily, now).await?;
+        let daily = Daily { next, ..daily };
+        upsert(&mut transaction, &daily).await?;
+        transaction.commit().await?;
+        Ok(Some(daily))
+    }
+
+    /// Pauses a channel's daily question and changes nothing else of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pause_daily(&self, channel: ChannelId, pause: Pause) -> Result<(), StoreError> {
+        let statement = "update daily set pause = $1 where channel_id = $2";
+        sqlx::query(statement).bind(pause_word(pause)).bind(id(channel.0)).execute(&self.write).await?;
+        Ok(())
+    }
+
+    /// The daily question of a channel.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn daily(&self, channel: ChannelId) -> Result<Option<Daily>, StoreError> {
+        let row: Option<DailyRow> = sqlx::query_as("select * from daily where channel_id = $1")
+            .bind(id(channel.0))
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(DailyRow::into_daily).transpose()
+    }
+
+    /// The daily questions of a guild, oldest channel first.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn dailies_of(&self, guild: GuildId) -> Result<Vec<Daily>, StoreError> {
+        let rows: Vec<DailyRow> = sqlx::query_as("select * from daily where guild_id = $1 order by channel_id")
+            .bind(id(guild.0))
+            .fetch_all(&self.read)
+            .await?;
+        rows.into_iter().map(DailyRow::into_daily).collect()
+    }
+
+    /// Every daily question whose next slot has come, the longest due first.
+    ///
+    /// A row that makes no sense is left out and logged: it must not keep the others from posting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn due_dailies(&self, now: Timestamp) -> Result<Vec<Daily>, StoreError> {
+        let rows: Vec<DailyRow> =
+            sqlx::query_as("select * from daily where next_due_at <= $1 order by next_due_at, channel_id")
+                .bind(now.as_millisecond())
+                .fetch_all(&self.read)
+                .await?;
+        let sound = |row: DailyRow| {
+            let channel = row.channel_id;
+            row.into_daily()
+                .inspect_err(|error| tracing::error!(channel, %error, "a daily question can't be read"))
+                .ok()
+        };
+        Ok(rows.into_iter().filter_map(sound).collect())
+    }
+
+    /// Ends a channel's daily question. Its posts, its answers and its place in the cycle stay.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_daily(&self, channel: ChannelId) -> Result<(), StoreError> {
+        sqlx::query("delete from daily where channel_id = $1").bind(id(channel.0)).execute(&self.write).await?;
+        Ok(())
+    }
+}
+
+/// The first slot after `now` whose day has no post in the channel.
+pub(super) async fn next_without_post(
+    transaction: &mut Transaction<'static, Any>,
+    daily: &Daily,
+    now: Timestamp,
+) -> Result<Option<Occurrence>, StoreError> {
+    for slot in daily.schedule.upcoming(now) {
+        if !is_taken(transaction, PostKey { channel: daily.channel, day: slot.day }).await? {
+            return Ok(Some(slot));
+        }
+    }
+    Ok(None)
+}
+
+/// Names the slot that comes next, unless somebody else moved on from the one in `daily` before.
+pub(super) async fn advance(
+    transaction: &mut Transaction<'static, Any>,
+    daily: &Daily,
+    next: Option<&Occurrence>,
+) -> Result<bool, StoreError> {
+    let statement = "update daily set next_day = $1, next_due_at = $2 where channel_id = $3 and next_due_at = $4";
+    let done = sqlx::query(statement)
+        .bind(next.map(|next| next.day.to_string()))
+        .bind(next.map(|next| next.due_at.as_millisecond()))
+        .bind(id(daily.channel.0))
+        .bind(daily.next.as_ref().map(|seen| seen.due_at.as_millisecond()))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<(), StoreError> {
+    let statement = "insert into daily \
+        (channel_id, guild_id, minute_of_day, zone, days, role_id, pause, changed_by, next_day, next_due_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        on conflict (channel_id) do update set guild_id = excluded.guild_id, minute_of_day = excluded.minute_of_day, \
+        zone = excluded.zone, days = excluded.days, role_id = excluded.role_id, pause = excluded.pause, \
+        changed_by = excluded.changed_by, next_day = excluded.next_day, next_due_at = excluded.next_due_at";
+    sqlx::query(statement)
+        .bind(id(daily.channel.0))
+        .bind(id(daily.guild.0))
+        .bind(i32::from(daily.schedule.time.minute_of_day()))
+        .bind(daily.schedule.zone.name())
+        .bind(i32::from(daily.schedule.days.bits()))
+        .bind(daily.role.map(|role| id(role.0)))
+        .bind(daily.pause.map(pause_word))
+        .bind(id(daily.changed_by.0))
+        .bind(daily.next.as_ref().map(|next| next.day.to_string()))
+        .bind(daily.next.as_ref().map(|next| next.due_at.as_millisecond()))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! The table `draft`: half an answer, put down for later.
+
+use jiff::Timestamp;
+use sqlx::{Any, FromRow, Transaction};
+
+use super::row::{id, post_columns};
+use super::{Store, StoreError};
+use crate::domain::answer::{Draft, Part, Submission, Typed};
+use crate::domain::attempt::About;
+use crate::domain::id::UserId;
+use crate::domain::question::QuestionKey;
+
+const TABLE: &str = "draft";
+
+#[derive(FromRow)]
+struct DraftRow {
+    situation: String,
+    task: String,
+    action: String,
+    result: String,
+}
+
+impl DraftRow {
+    fn into_draft(self) -> Result<Draft, StoreError> {
+        let typed = Typed { situation: self.situation, task: self.task, action: self.action, result: self.result };
+        match Submission::parse(typed) {
+            Submission::Partial(draft) => Ok(draft),
+            _ => Err(StoreError::inconsistent(TABLE, "a draft that is none")),
+        }
+    }
+}
+
+impl Store {
+    /// Keeps what was typed as the person's one draft of the question.
+    ///
+    /// # Errors
+    /// When the database fails; then the earlier draft, if any, is still there.
+    pub async fn put_draft(&self, about: &About, draft: &Draft, at: Timestamp) -> Result<(), StoreError> {
+        let statement = "insert into draft (user_id, question_key, guild_id, channel_id, day, situation, task, action, result, typed_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+            on conflict (user_id, question_key) do update set guild_id = excluded.guild_id, channel_id = excluded.channel_id, \
+            day = excluded.day, situation = excluded.situation, task = excluded.task, action = excluded.action, \
+            result = excluded.result, typed_at = excluded.typed_at";
+        let (channel, day) = post_columns(about.post);
+        sqlx::query(statement)
+            .bind(id(about.user.0))
+            .bind(about.question.as_str())
+            .bind(about.guild.map(|guild| id(guild.0)))
+            .bind(channel)
+            .bind(day)
+            .bind(draft.typed().get(Part::Situation))
+            .bind(draft.typed().get(Part::Task))
+            .bind(draft.typed().get(Part::Action))
+            .bind(draft.typed().get(Part::Result))
+            .bind(at.as_millisecond())
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// A person's draft of a question.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn draft(&self, user: UserId, question: &QuestionKey) -> Result<Option<Draft>, StoreError> {
+        let row: Option<DraftRow> = sqlx::query_as(
+            "select situation, task, action, result from draft where user_id = $1 and question_key = $2",
+        )
+        .bind(id(user.0))
+        .bind(question.as_str())
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(DraftRow::into_draft).transpose()
+    }
+}
+
+pub(super) async fn delete_draft(transaction: &mut Transaction<'static, Any>, about: &About) -> Result<(), StoreError> {
+    sqlx::query("delete from draft where user_id = $1 and question_key = $2")
+        .bind(id(about.user.0))
+        .bind(about.question.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

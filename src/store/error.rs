@@ -1,0 +1,50 @@
+//! What can go wrong in the store. Absence is not an error; it is an `Option`.
+
+use std::path::PathBuf;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file can't be made.
+    #[error("the database file {path} can't be created; name a folder that exists and may be written to")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+    /// The migrations could not be applied.
+    #[error("the database can't be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database failed or refused.
+    #[error("the database failed")]
+    Driver(#[from] sqlx::Error),
+    /// A row that no version of Starling writes.
+    #[error("the table {table} holds {what}, which Starling never writes there")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// What was found, without any text of a person.
+        what: String,
+    },
+}
+
+impl StoreError {
+    pub(super) fn inconsistent(table: &'static str, what: impl Into<String>) -> StoreError {
+        StoreError::Inconsistent { table, what: what.into() }
+    }
+
+    /// Whether somebody else held the database too long, so that the same call may succeed in a moment.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        match self {
+            StoreError::Driver(sqlx::Error::PoolTimedOut) => true,
+            // SQLITE_BUSY is 5, and its extended codes carry it in the low byte (sqlite.org/rescode.html).
+            StoreError::Driver(sqlx::Error::Database(error)) => {
+                error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+            }
+            _ => false,
+        }
+    }
+}
