@@ -1,1 +1,56 @@
-//! placeholder
+//! A small Discord on loopback, to test a bot against.
+//!
+//! A bot connects to it as to Discord: REST under `/api/v10`, a gateway, one token. A test moves
+//! its clock, speaks for the people in it, and reads what they then see:
+//!
+//! ```no_run
+//! # async fn story() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = sandbox::Sandbox::start().await?;
+//! let guild = sandbox.add_guild("Test");
+//! let general = guild.add_channel("general");
+//! let ada = guild.add_member("Ada").in_channel(&general);
+//! // … start the bot with `sandbox.url()` and `sandbox.token()` …
+//! sandbox.ready().await?;
+//! let reply = ada.runs("/greet name:Bob").await;
+//! assert_eq!(reply.to_string(), "Hello Bob\n[Wave back]\n(only you can see this)");
+//! assert!(ada.clicks("Wave back").await.message().ephemeral);
+//! assert!(sandbox.problems().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It refuses what Discord refuses, in Discord's words, and knows nothing of any one bot.
+//!
+//! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`], [`Channel`] and
+//! [`Role`] (`guild`), [`Person`] (`person`), [`Reply`] (`reply`), what a person sees (`view`);
+//! below them the state and its rules (`world`, `interaction`, `check`), and at the edge what
+//! goes over the wire (`rest`, `gateway`, `session`, `wire`, `refusal`).
+
+mod check;
+mod clock;
+pub mod console;
+mod gateway;
+mod guild;
+mod interaction;
+mod iso;
+mod json;
+pub mod permissions;
+mod person;
+mod refusal;
+mod reply;
+mod rest;
+mod server;
+mod session;
+mod snowflake;
+mod view;
+mod wire;
+mod world;
+
+pub use clock::Clock;
+pub use guild::{Channel, Guild, Role};
+pub use person::{Choice, Person};
+pub use reply::Reply;
+pub use server::Sandbox;
+pub use snowflake::made_at_ms;
+pub use view::{InputView, MessageView, ModalView};
+pub use world::journal::Call;

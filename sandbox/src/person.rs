@@ -1,0 +1,181 @@
+//! What a person does: runs commands, clicks, chooses, fills in modals, looks.
+//!
+//! Each step goes as far as a client lets a person go; what a client would not let through is an
+//! error. The steps named `try_…` return it, those for tests panic with it.
+
+use std::sync::Arc;
+
+use crate::guild::Channel;
+use crate::permissions::VIEW_CHANNEL;
+use crate::server::Shared;
+use crate::view::MessageView;
+use crate::world::World;
+use crate::world::message::MessageRecord;
+
+mod client;
+mod line;
+mod parts;
+mod speech;
+mod steps;
+mod value;
+
+use client::Client;
+
+/// What a step returns: what came of it, or why no person could do it.
+type Step<T> = Result<T, String>;
+
+/// Someone in the sandbox, standing in a channel. Clones are the same person.
+#[derive(Clone, Debug)]
+pub struct Person {
+    shared: Arc<Shared>,
+    id: u64,
+    guild: Option<u64>,
+    /// Where they stand; the guild's first channel while nothing is said.
+    channel: Option<u64>,
+}
+
+/// What autocomplete offers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Choice {
+    /// What the person reads.
+    pub name: String,
+    /// What the bot gets when they pick it.
+    pub value: String,
+}
+
+impl Person {
+    pub(crate) fn member(shared: Arc<Shared>, id: u64, guild: u64) -> Person {
+        Person { shared, id, guild: Some(guild), channel: None }
+    }
+
+    /// The person's id.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The person's name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.shared.read(|world| name(world, self.id))
+    }
+
+    /// How a message names the person: `<@id>`.
+    #[must_use]
+    pub fn mention(&self) -> String {
+        format!("<@{}>", self.id)
+    }
+
+    /// The same person, standing in that channel.
+    #[must_use]
+    pub fn in_channel(&self, channel: &Channel) -> Person {
+        Person { channel: Some(channel.id()), ..self.clone() }
+    }
+
+    /// The same person, in their direct message with the bot.
+    #[must_use]
+    pub fn in_dm(&self) -> Person {
+        let channel = self.shared.change(|world| world.direct_channel(self.id));
+        Person { channel: Some(channel), ..self.clone() }
+    }
+
+    /// Sets the language of the person's client: `en-US` at first.
+    pub fn set_locale(&self, locale: &str) {
+        self.shared.change(|world| {
+            if let Some(user) = world.users.get_mut(&self.id) {
+                locale.clone_into(&mut user.locale);
+            }
+        });
+    }
+
+    /// The person leaves the guild.
+    pub fn leaves(&self) {
+        self.shared.change(|world| {
+            let guild = self.guild.and_then(|id| world.guilds.get_mut(&id));
+            if let Some(guild) = guild {
+                guild.members.remove(&self.id);
+            }
+        });
+    }
+
+    /// Everything that the person sees where they stand, oldest first. It counts as looked at.
+    #[must_use]
+    pub fn sees(&self) -> Vec<MessageView> {
+        self.shared.note(|world| {
+            let Ok(channel) = self.place(world) else {
+                return Vec::new();
+            };
+            let seen = |world: &World| -> Vec<MessageView> {
+                let record = world.channels.get(&channel);
+                record
+                    .into_iter()
+                    .flat_map(|record| record.seen_by(self.id))
+                    .map(|message| MessageView::of(world, message))
+                    .collect()
+            };
+            let views = seen(world);
+            for view in &views {
+                world.look_at_message(channel, view.id);
+            }
+            views
+        })
+    }
+
+    /// Says something in public. Returns the message's id.
+    ///
+    /// # Errors
+    /// When the person stands nowhere.
+    pub fn try_says(&self, content: &str) -> Step<u64> {
+        self.shared.change(|world| {
+            let channel = self.place(world)?;
+            world.say(self.id, channel, content).ok_or_else(|| "that channel is gone".to_owned())
+        })
+    }
+
+    /// The channel that they stand in, if they may see it.
+    fn place(&self, world: &World) -> Step<u64> {
+        let name = name(world, self.id);
+        let first = || {
+            let channel = world.channels_of(self.guild?).next()?;
+            Some(channel.id)
+        };
+        let channel = self.channel.or_else(first);
+        let channel = channel.ok_or_else(|| format!("{name} stands in no channel"))?;
+        let Some(record) = world.channels.get(&channel) else {
+            return Err(format!("the channel that {name} stands in is gone"));
+        };
+        if world.permissions(self.id, channel) & VIEW_CHANNEL == 0 {
+            return Err(format!("{name} can't see #{}", record.name));
+        }
+        Ok(channel)
+    }
+
+    /// What the person sees in a channel, oldest first.
+    fn seen<'w>(&self, world: &'w World, channel: u64) -> impl DoubleEndedIterator<Item = &'w MessageRecord> {
+        let id = self.id;
+        let messages = world.channels.get(&channel);
+        messages
+            .map(|channel| channel.messages.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(move |message| message.seen_by.is_none_or(|only| only == id))
+    }
+
+    fn still_sees<'w>(&self, world: &'w World, message: &MessageView) -> Step<&'w MessageRecord> {
+        world
+            .message(message.channel_id, message.id)
+            .filter(|held| held.seen_by.is_none_or(|only| only == self.id))
+            .ok_or_else(|| format!("{} does not see that message", name(world, self.id)))
+    }
+
+    fn no_button(&self, world: &World, channel: u64, label: &str) -> String {
+        let offered: Vec<String> =
+            self.seen(world, channel).flat_map(|message| MessageView::of(world, message).buttons()).collect();
+        let name = name(world, self.id);
+        format!("{name} sees no button {label}; there are: {}", offered.join(", "))
+    }
+}
+
+fn name(world: &World, id: u64) -> String {
+    world.users.get(&id).map(|user| user.name.clone()).unwrap_or_default()
+}

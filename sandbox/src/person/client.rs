@@ -1,0 +1,152 @@
+//! The person's client: what it lets through, and what it makes of a typed command.
+
+use serde_json::{Map, Value, json};
+
+use super::line::Typed;
+use super::value::{Resolved, resolve};
+use super::{Step, name};
+use crate::check::command::option;
+use crate::json::{flag, given, integer, list, text};
+use crate::permissions::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
+use crate::wire;
+use crate::world::World;
+
+/// Whether the client looks at what is typed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Client {
+    /// As Discord's own.
+    Checks,
+    /// Sends whatever it is told to.
+    Forged,
+}
+
+impl Client {
+    /// The `data` of a command.
+    pub(super) fn command(self, world: &World, person: u64, channel: u64, typed: &Typed) -> Step<Value> {
+        if let (Client::Checks, Some(command)) = (self, &typed.command) {
+            may_use(world, person, channel, command)?;
+            complete(typed)?;
+        }
+        let mut resolved = Resolved::default();
+        let mut options = Vec::new();
+        for (name, said) in &typed.options {
+            let offered = typed.offered().iter().find(|held| text(held, "name") == Some(name));
+            let scene = Scene { world, person, channel, client: self };
+            let kind = offered.and_then(|held| integer(held, "type"));
+            let kind = kind.unwrap_or(option::STRING);
+            let value = resolve(&scene, offered, said, &mut resolved)
+                .map_err(|why| format!("{} {name}: {why}", typed.title()))?;
+            options.push(json!({"name": name, "type": kind, "value": value}));
+        }
+        Ok(assemble(typed, options, &resolved.into_json()))
+    }
+}
+
+/// Where a value is resolved, and for whom.
+pub(super) struct Scene<'w> {
+    pub(super) world: &'w World,
+    pub(super) person: u64,
+    pub(super) channel: u64,
+    pub(super) client: Client,
+}
+
+/// The `data` of an autocomplete interaction: the last option has the focus, and nothing is
+/// checked yet.
+pub(super) fn completion(world: &World, person: u64, channel: u64, typed: &Typed) -> Step<Value> {
+    let title = typed.title();
+    let Some((focused, partial)) = typed.options.last() else {
+        return Err(format!("{title}: no option to complete"));
+    };
+    let offered = typed.offered().iter().find(|held| text(held, "name") == Some(focused));
+    let offered = offered.ok_or_else(|| format!("{title} has no option {focused}"))?;
+    if !flag(offered, "autocomplete") {
+        return Err(format!("{title}: the option {focused} does not complete"));
+    }
+    if let Some(command) = &typed.command {
+        may_use(world, person, channel, command)?;
+    }
+    let mut data = Client::Forged.command(world, person, channel, typed)?;
+    if let Some(last) = last_option(&mut data) {
+        last.insert("value".to_owned(), json!(partial));
+        last.insert("focused".to_owned(), json!(true));
+    }
+    Ok(data)
+}
+
+/// The last option, below all subcommands.
+fn last_option(held: &mut Value) -> Option<&mut Map<String, Value>> {
+    let has_nested = !list(held, "options").is_empty();
+    if has_nested { last_option(held.get_mut("options")?.as_array_mut()?.last_mut()?) } else { held.as_object_mut() }
+}
+
+/// Whether the client offers the command to this person here.
+fn may_use(world: &World, person: u64, channel: u64, command: &Value) -> Step<()> {
+    let who = name(world, person);
+    let command_name = text(command, "name").unwrap_or_default();
+    let may = world.permissions(person, channel);
+    let in_guild = world.channels.get(&channel).is_some_and(|channel| channel.guild_id.is_some());
+    if may & USE_APPLICATION_COMMANDS == 0 {
+        return Err(format!("{who} may not use commands there"));
+    }
+    let place = i64::from(!in_guild);
+    let offered = match given(command, "contexts") {
+        Some(_) => list(command, "contexts").iter().any(|held| held.as_i64() == Some(place)),
+        None => in_guild || flag(command, "dm_permission"),
+    };
+    if !offered {
+        let place = if in_guild { "in a server" } else { "in a direct message" };
+        return Err(format!("/{command_name} is not offered {place}"));
+    }
+    let asked = text(command, "default_member_permissions").and_then(|bits| bits.parse::<u64>().ok());
+    let granted = match asked {
+        None => true,
+        Some(0) => may & ADMINISTRATOR != 0,
+        Some(asked) => may & asked == asked,
+    };
+    if in_guild && !granted {
+        return Err(format!("{who} does not have the permissions that /{command_name} asks for"));
+    }
+    Ok(())
+}
+
+/// Whether each option is known, given once, and none that is required is missing.
+fn complete(typed: &Typed) -> Step<()> {
+    let title = typed.title();
+    for (position, (name, _)) in typed.options.iter().enumerate() {
+        if !typed.offered().iter().any(|held| text(held, "name") == Some(name)) {
+            return Err(format!("{title} has no option {name}"));
+        }
+        if typed.options.iter().skip(position + 1).any(|(other, _)| other == name) {
+            return Err(format!("{title}: the option {name} is given twice"));
+        }
+    }
+    let is_missing = |held: &&Value| {
+        let name = text(held, "name").unwrap_or_default();
+        flag(held, "required") && !typed.options.iter().any(|(given, _)| given == name)
+    };
+    match typed.offered().iter().find(is_missing) {
+        Some(held) => {
+            let name = text(held, "name").unwrap_or_default();
+            Err(format!("{title}: the option {name} is required"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Wraps the options in the subcommand, that in its group, and all in the command.
+fn assemble(typed: &Typed, options: Vec<Value>, resolved: &Value) -> Value {
+    let mut inner = options;
+    for (depth, name) in typed.path.iter().enumerate().rev() {
+        let is_group = depth + 1 < typed.path.len();
+        let kind = if is_group { option::GROUP } else { option::SUBCOMMAND };
+        inner = vec![json!({"name": name, "type": kind, "options": inner})];
+    }
+    let id = typed.command.as_ref().and_then(|command| text(command, "id"));
+    let data = json!({
+        "id": id.unwrap_or("1"),
+        "name": typed.name,
+        "type": 1,
+        "options": inner,
+    });
+    if *resolved == json!({}) { data } else { wire::with(data, json!({ "resolved": resolved })) }
+}

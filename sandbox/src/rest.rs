@@ -1,0 +1,149 @@
+//! The REST interface under `/api/v10`: from a request to the rule that answers it.
+//!
+//! The one place that knows HTTP. What a route does is in the files below; each gets the world
+//! and the request and returns an answer or a refusal.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+use crate::server::Shared;
+use crate::world::TOKEN;
+use crate::world::World;
+use crate::world::journal::Call;
+
+mod application;
+mod callback;
+mod channel;
+mod guild;
+mod request;
+mod webhook;
+
+use request::{Answer, Request};
+
+/// What becomes of a request.
+type Outcome = Result<Answer, Refusal>;
+
+/// The prefix of all routes.
+const PREFIX: &str = "/api/v10";
+
+/// Answers any request that is not for the gateway.
+pub(crate) async fn answer(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let (request, readable) = read(&method, &uri, &headers, &body);
+    let answer = shared.change(|world| {
+        let outcome = if readable { route(world, &request) } else { Err(Refusal::unreadable_body()) };
+        let answer = settle(world, &request, outcome);
+        world.journal.calls.push(Call {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            query: request.query.clone(),
+            status: answer.status,
+            body: request.body.clone(),
+            at: world.now_ms(),
+        });
+        answer
+    });
+    respond(answer)
+}
+
+/// Takes a request apart. The second value tells whether the body was readable.
+fn read(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> (Request, bool) {
+    let parsed = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let path = uri.path();
+    let request = Request {
+        method: method.to_string(),
+        path: path.strip_prefix(PREFIX).unwrap_or(path).to_owned(),
+        known_prefix: path.starts_with(PREFIX),
+        query: uri.query().unwrap_or("").to_owned(),
+        authorized: token.and_then(|value| value.strip_prefix("Bot ")) == Some(TOKEN),
+        body: parsed.as_ref().map_or(Value::Null, Value::clone),
+    };
+    (request, parsed.is_ok())
+}
+
+/// Notes what went wrong, and makes an answer of it.
+fn settle(world: &mut World, request: &Request, outcome: Outcome) -> Answer {
+    outcome.unwrap_or_else(|refusal| {
+        let line = format!("{} {}: {}", request.method, request.shape(), refusal.line());
+        if refusal.status == 404 && refusal.code == 0 {
+            world.journal.fault(format!("unknown route: {line}"));
+        } else {
+            world.journal.refused(line);
+        }
+        Answer { status: refusal.status, body: Some(refusal.body()) }
+    })
+}
+
+fn respond(answer: Answer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match answer.body {
+        Some(body) => (status, axum::Json(body)).into_response(),
+        None => status.into_response(),
+    }
+}
+
+/// Finds the route. Those of interactions carry their own token; all others need the bot's.
+fn route(world: &mut World, request: &Request) -> Outcome {
+    if !request.known_prefix {
+        return Err(Refusal::unknown_route());
+    }
+    let segments = request.segments();
+    match segments.as_slice() {
+        ["interactions" | "webhooks", ..] => of_interactions(world, request, &segments),
+        _ if !request.authorized => Err(Refusal::unauthorized()),
+        ["channels", ..] => of_channels(world, request, &segments),
+        _ => of_the_rest(world, request, &segments),
+    }
+}
+
+fn of_interactions(world: &mut World, request: &Request, segments: &[&str]) -> Outcome {
+    match (request.method.as_str(), segments) {
+        ("POST", ["interactions", id, token, "callback"]) => callback::answer(world, request, id, token),
+        ("POST", ["webhooks", app, token]) => webhook::follow_up(world, request, app, token),
+        ("GET", ["webhooks", app, token, "messages", id]) => webhook::get(world, app, token, id),
+        ("PATCH", ["webhooks", app, token, "messages", id]) => webhook::edit(world, request, app, token, id),
+        ("DELETE", ["webhooks", app, token, "messages", id]) => webhook::delete(world, app, token, id),
+        _ => Err(Refusal::unknown_route()),
+    }
+}
+
+fn of_channels(world: &mut World, request: &Request, segments: &[&str]) -> Outcome {
+    match (request.method.as_str(), segments) {
+        ("GET", ["channels", id]) => channel::get(world, id),
+        ("GET", ["channels", id, "messages"]) => channel::messages(world, request, id),
+        ("POST", ["channels", id, "messages"]) => channel::send(world, request, id),
+        ("GET", ["channels", id, "messages", message]) => channel::message(world, id, message),
+        ("PATCH", ["channels", id, "messages", message]) => channel::edit(world, request, id, message),
+        ("DELETE", ["channels", id, "messages", message]) => channel::delete(world, id, message),
+        ("POST", ["channels", id, "messages", message, "threads"]) => channel::open_thread(world, request, id, message),
+        _ => Err(Refusal::unknown_route()),
+    }
+}
+
+fn of_the_rest(world: &mut World, request: &Request, segments: &[&str]) -> Outcome {
+    match (request.method.as_str(), segments) {
+        ("GET", ["gateway"]) => Ok(application::gateway(world)),
+        ("GET", ["gateway", "bot"]) => Ok(application::gateway_bot(world)),
+        ("GET", ["users", "@me"]) => Ok(application::current_user(world)),
+        ("POST", ["users", "@me", "channels"]) => channel::open_direct(world, request),
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(application::application(world)),
+        ("GET", ["applications", id, "commands"]) => application::commands(world, id),
+        ("PUT", ["applications", id, "commands"]) => application::register(world, request, id),
+        ("GET", ["guilds", id]) => guild::get(world, id),
+        ("GET", ["guilds", id, "channels"]) => guild::channels(world, id),
+        ("GET", ["guilds", id, "members", user]) => guild::member(world, id, user),
+        _ => Err(Refusal::unknown_route()),
+    }
+}

@@ -1,0 +1,246 @@
+//! The sandbox as a whole: the listening socket, the shared state, and what a test asks of it.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::clock::Clock;
+use crate::guild::Guild;
+use crate::session::Session;
+use crate::world::journal::Call;
+use crate::world::{APPLICATION_ID, TOKEN, World};
+use crate::{gateway, rest};
+
+/// How long [`Sandbox::ready`] waits.
+const READY: Duration = Duration::from_secs(20);
+
+/// A small Discord on loopback. Clones are the same one; it ends with the runtime that it was
+/// started in.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// The state, and the news that it changed.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    changed: watch::Sender<()>,
+    clock: Clock,
+    address: SocketAddr,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the state.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Changes the state and wakes all who wait for a change.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = change(&mut self.lock());
+        self.changed.send_replace(());
+        result
+    }
+
+    /// Notes that a step looked at something, which is no news for those who wait.
+    pub(crate) fn note<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+        look(&mut self.lock())
+    }
+
+    /// Waits until `look` finds something, for `limit` of real time at most. It looks again at
+    /// each change of the state and of the clock.
+    pub(crate) async fn wait_for<T>(&self, limit: Duration, mut look: impl FnMut(&World) -> Option<T>) -> Option<T> {
+        let mut changes = self.changed.subscribe();
+        let mut ticks = self.clock.watch();
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(found) = self.read(&mut look) {
+                return Some(found);
+            }
+            tokio::select! {
+                _ = changes.changed() => {}
+                _ = ticks.changed() => {}
+                () = tokio::time::sleep_until(deadline) => return self.read(&mut look),
+            }
+        }
+    }
+
+    /// A receiver that wakes at each change of the state.
+    fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port, whose clock follows the system's.
+    ///
+    /// # Errors
+    /// When no port can be opened.
+    pub async fn start() -> io::Result<Sandbox> {
+        Sandbox::serve(0, Clock::of_system()).await
+    }
+
+    /// Starts a sandbox on a free port, whose clock stands at `unix_ms` until it is moved.
+    ///
+    /// # Errors
+    /// When no port can be opened.
+    pub async fn start_at(unix_ms: i64) -> io::Result<Sandbox> {
+        Sandbox::serve(0, Clock::by_hand(unix_ms)).await
+    }
+
+    /// Starts a sandbox on `port` (0 for any that is free), whose clock follows the system's.
+    ///
+    /// # Errors
+    /// When the port can't be opened.
+    pub async fn start_on(port: u16) -> io::Result<Sandbox> {
+        Sandbox::serve(port, Clock::of_system()).await
+    }
+
+    async fn serve(port: u16, clock: Clock) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let address = listener.local_addr()?;
+        let world = World::new(clock.clone(), format!("ws://{address}/gateway"));
+        let (changed, _) = watch::channel(());
+        let shared = Arc::new(Shared { world: Mutex::new(world), changed, clock, address });
+        let routes = Router::new()
+            .route("/gateway", get(gateway::connect))
+            .route("/gateway/", get(gateway::connect))
+            .fallback(rest::answer)
+            .with_state(Arc::clone(&shared));
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Ok(Sandbox { shared })
+    }
+
+    /// The address of the REST interface, to which `/api/v10/…` is appended.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// The token with which the bot signs in. It is always the same.
+    #[must_use]
+    pub fn token(&self) -> &'static str {
+        TOKEN
+    }
+
+    /// The id of the application, and of its bot.
+    #[must_use]
+    pub fn application_id(&self) -> u64 {
+        APPLICATION_ID
+    }
+
+    /// The clock, which the bot may share.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// Makes a guild that the bot is in.
+    #[must_use]
+    pub fn add_guild(&self, name: &str) -> Guild {
+        let id = self.shared.change(|world| world.add_guild(name));
+        Guild::new(self.shared.clone(), id)
+    }
+
+    /// Waits until the bot is connected, answers there, and has registered its commands; 20 s at
+    /// most. A connection that a stopped bot left behind does not count.
+    ///
+    /// # Errors
+    /// Names what is still missing then.
+    pub async fn ready(&self) -> Result<(), String> {
+        let ready = async {
+            loop {
+                self.shared.wait_for(READY, |world| missing(world).is_none().then_some(())).await;
+                if self.is_answered().await {
+                    return;
+                }
+            }
+        };
+        if tokio::time::timeout(READY, ready).await.is_ok() {
+            return Ok(());
+        }
+        let missing = self.shared.read(missing);
+        Err(missing.unwrap_or_else(|| "the gateway's client does not answer".to_owned()))
+    }
+
+    /// Whether any client answers a ping; false when none is connected any more.
+    async fn is_answered(&self) -> bool {
+        self.shared.change(|world| world.sessions.iter_mut().for_each(Session::ask));
+        let answer = self.shared.wait_for(READY, |world| {
+            let mut connected = world.sessions.iter().filter(|session| session.is_connected()).peekable();
+            if connected.peek().is_none() {
+                return Some(false);
+            }
+            connected.any(|session| session.answers).then_some(true)
+        });
+        answer.await.unwrap_or(false)
+    }
+
+    /// A receiver that wakes whenever anything happens.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.shared.changes()
+    }
+
+    /// The commands that the bot registered.
+    #[must_use]
+    pub fn commands(&self) -> Vec<Value> {
+        self.shared.read(|world| world.commands.clone()).unwrap_or_default()
+    }
+
+    /// All REST calls so far.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.shared.read(|world| world.journal.calls.clone())
+    }
+
+    /// What a test should not leave behind: unknown routes, refused payloads with their field
+    /// errors, and what was shown to a person while no step looked at it.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        self.shared.read(|world| {
+            let mut problems = world.journal.problems();
+            problems.extend(world.unread());
+            problems
+        })
+    }
+
+    /// Takes the refused calls out of the problems and returns them, for tests that mean them.
+    #[expect(clippy::must_use_candidate, reason = "mostly called for its effect")]
+    pub fn expect_refusals(&self) -> Vec<String> {
+        self.shared.change(|world| world.journal.take_refusals())
+    }
+
+    /// Closes all gateway connections with code 4000, after which a client resumes.
+    pub fn drop_gateway(&self) {
+        self.shared.change(|world| {
+            for session in &mut world.sessions {
+                session.close(4000, "Unknown error.");
+            }
+        });
+    }
+}
+
+/// What the bot has not done yet.
+fn missing(world: &World) -> Option<String> {
+    let connected = world.sessions.iter().any(Session::is_connected);
+    match (connected, world.commands.is_some()) {
+        (true, true) => None,
+        (false, true) => Some("no gateway session is connected".to_owned()),
+        (true, false) => Some("no commands were registered".to_owned()),
+        (false, false) => Some("no gateway session is connected and no commands were registered".to_owned()),
+    }
+}

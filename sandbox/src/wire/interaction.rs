@@ -1,0 +1,67 @@
+//! Interactions, as the gateway brings them.
+//!
+//! Source: <https://discord.com/developers/docs/interactions/receiving-and-responding>.
+
+use serde_json::{Value, json};
+
+use crate::interaction::Interaction;
+use crate::wire;
+use crate::world::{APPLICATION_ID, World};
+
+/// Where an interaction came from: a guild, or a direct message with the bot.
+mod context {
+    pub(super) const GUILD: u8 = 0;
+    pub(super) const BOT_DM: u8 = 1;
+}
+
+/// The event `INTERACTION_CREATE`. `data` is what was typed, clicked or sent.
+pub(crate) fn created(world: &World, interaction: &Interaction, data: &Value) -> Value {
+    let channel = world.channels.get(&interaction.channel_id);
+    let user = world.users.get(&interaction.user_id);
+    let in_guild = interaction.guild_id.is_some();
+    let value = json!({
+        "id": interaction.id.to_string(),
+        "application_id": APPLICATION_ID.to_string(),
+        "type": interaction.kind.number(),
+        "data": data,
+        "channel_id": interaction.channel_id.to_string(),
+        "channel": channel.map(|held| wire::guild::partial_channel(world, held, interaction.user_id)),
+        "token": interaction.token,
+        "version": 1,
+        "app_permissions": world.permissions(APPLICATION_ID, interaction.channel_id).to_string(),
+        "locale": user.map(|user| user.locale.as_str()),
+        "entitlements": [],
+        "entitlement_sku_ids": [],
+        "authorizing_integration_owners": owners(interaction.guild_id),
+        "context": if in_guild { context::GUILD } else { context::BOT_DM },
+        "attachment_size_limit": wire::ATTACHMENT_SIZE_LIMIT,
+    });
+    let value = wire::with(value, who(world, interaction));
+    let source = interaction.kind.message().and_then(|id| world.message(interaction.channel_id, id));
+    match source {
+        Some(held) => wire::with(value, json!({"message": wire::message::message(world, held)})),
+        None => value,
+    }
+}
+
+/// The member and their guild, or in a direct message the user alone.
+fn who(world: &World, interaction: &Interaction) -> Value {
+    let guild = interaction.guild_id.and_then(|id| world.guilds.get(&id));
+    let member = guild.and_then(|guild| guild.members.get(&interaction.user_id));
+    let (Some(guild), Some(member)) = (guild, member) else {
+        let person = world.users.get(&interaction.user_id);
+        return json!({ "user": person.map(wire::user) });
+    };
+    let id = guild.id.to_string();
+    json!({
+        "guild_id": id,
+        "guild": {"id": id, "locale": "en-US", "features": []},
+        "guild_locale": "en-US",
+        "member": wire::guild::acting_member(world, member, interaction.channel_id),
+    })
+}
+
+/// By whose installation the interaction came: the guild's, which is 0 in a direct message.
+pub(crate) fn owners(guild: Option<u64>) -> Value {
+    json!({ "0": guild.unwrap_or(0).to_string() })
+}

@@ -1,0 +1,68 @@
+//! What happened at the REST interface, and what was wrong with it.
+
+use serde_json::Value;
+
+/// One REST call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path without `/api/v10` and without the query.
+    pub path: String,
+    /// The query, without its question mark.
+    pub query: String,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The JSON body of the request; `null` when there was none.
+    pub body: Value,
+    /// When it came, by the sandbox's clock, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// Calls and problems, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    pub(crate) calls: Vec<Call>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
+enum Problem {
+    /// Something that a test can't have meant.
+    Fault(String),
+    /// A call that was refused, which a test may have meant.
+    Refused(String),
+}
+
+impl Journal {
+    /// Notes what no test can have meant.
+    pub(crate) fn fault(&mut self, line: String) {
+        self.problems.push(Problem::Fault(line));
+    }
+
+    /// Notes a refusal.
+    pub(crate) fn refused(&mut self, line: String) {
+        self.problems.push(Problem::Refused(line));
+    }
+
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let line = |problem: &Problem| match problem {
+            Problem::Fault(line) | Problem::Refused(line) => line.clone(),
+        };
+        self.problems.iter().map(line).collect()
+    }
+
+    /// Takes the refusals out.
+    pub(crate) fn take_refusals(&mut self) -> Vec<String> {
+        let mut refusals = Vec::new();
+        let mut others = Vec::new();
+        for problem in self.problems.drain(..) {
+            match problem {
+                Problem::Refused(line) => refusals.push(line),
+                Problem::Fault(_) => others.push(problem),
+            }
+        }
+        self.problems = others;
+        refusals
+    }
+}
