@@ -1,0 +1,222 @@
+//! Typed custom ids: all that a button, a menu or a modal remembers, printed into at most 100 characters and parsed again. They are
+//! the only state of a conversation, so that a button works after a restart and after a year. No person's id is ever in one: whose a
+//! thing is, the store knows.
+//!
+//! An id opens with a version. A shape that was ever sent stays readable; a new shape gets a new word or a new version.
+
+use std::fmt;
+
+use jiff::civil::{Date, date};
+use jiff::{Span, Unit};
+
+use crate::domain::history::HistoryQuery;
+use crate::domain::id::ChannelId;
+use crate::domain::post::PostKey;
+use crate::domain::question::QuestionKey;
+
+const VERSION: &str = "1";
+
+/// What a component does when it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomId {
+    /// Opens the answer modal: the buttons Answer, Improve this and Continue.
+    Answer(Subject),
+    /// The answer modal itself.
+    Submit(Subject),
+    /// Shows dos, don'ts, sample and probes to somebody who may not have answered yet.
+    Guidance(Subject),
+    /// Turns to a page of one's own answers.
+    History(HistoryQuery),
+    /// The menu that opens an answer in full; which one is its value.
+    Open,
+    /// Shows dos, don'ts and probes beside one's own answer.
+    Advice(QuestionKey),
+    /// Shows the sample beside one's own answer.
+    Sample(QuestionKey),
+}
+
+/// A question, and the post that asked it, where one did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The question.
+    pub question: QuestionKey,
+    /// The post.
+    pub post: Option<PostKey>,
+}
+
+impl fmt::Display for CustomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{VERSION}:")?;
+        match self {
+            CustomId::Answer(subject) => write!(f, "answer:{subject}"),
+            CustomId::Submit(subject) => write!(f, "submit:{subject}"),
+            CustomId::Guidance(subject) => write!(f, "guidance:{subject}"),
+            CustomId::History(HistoryQuery { question, search, page }) => {
+                let question = question.as_ref().map(QuestionKey::as_str).unwrap_or_default();
+                write!(f, "history:{page}:{question}:{search}")
+            }
+            CustomId::Open => f.write_str("open"),
+            CustomId::Advice(question) => write!(f, "advice:{question}"),
+            CustomId::Sample(question) => write!(f, "sample:{question}"),
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.post {
+            Some(post) => write!(f, "{}:{}", self.question, short_post(post)),
+            None => self.question.fmt(f),
+        }
+    }
+}
+
+impl CustomId {
+    /// Reads what was printed, by this or an earlier version. `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<CustomId> {
+        let known = text.strip_prefix(VERSION)?.strip_prefix(':')?;
+        let (word, rest) = known.split_once(':').unwrap_or((known, ""));
+        match word {
+            "open" if rest.is_empty() => Some(CustomId::Open),
+            "answer" => parse_subject(rest).map(CustomId::Answer),
+            "submit" => parse_subject(rest).map(CustomId::Submit),
+            "guidance" => parse_subject(rest).map(CustomId::Guidance),
+            "history" => parse_history(rest).map(CustomId::History),
+            "advice" => QuestionKey::parse(rest).ok().map(CustomId::Advice),
+            "sample" => QuestionKey::parse(rest).ok().map(CustomId::Sample),
+            _ => None,
+        }
+    }
+}
+
+fn parse_subject(text: &str) -> Option<Subject> {
+    match text.split_once(':') {
+        Some((question, post)) => {
+            Some(Subject { question: QuestionKey::parse(question).ok()?, post: Some(parse_short_post(post)?) })
+        }
+        None => Some(Subject { question: QuestionKey::parse(text).ok()?, post: None }),
+    }
+}
+
+fn parse_history(text: &str) -> Option<HistoryQuery> {
+    let (page, rest) = text.split_once(':')?;
+    // The words come last, as they may hold a colon themselves.
+    let (question, search) = rest.split_once(':')?;
+    let question = if question.is_empty() { None } else { Some(QuestionKey::parse(question).ok()?) };
+    Some(HistoryQuery { question, search: search.to_owned(), page: page.parse().ok()? })
+}
+
+const DAY_ZERO: Date = date(1970, 1, 1);
+
+/// A post's key in at most 19 characters: the channel and the number of the day since 1970, in base 36.
+#[must_use]
+pub fn short_post(post: PostKey) -> String {
+    let days = post.day.since((Unit::Day, DAY_ZERO)).map_or(0, |span| span.get_days());
+    format!("{}.{}", base_36(post.channel.0), base_36(u64::from(days.unsigned_abs())))
+}
+
+fn parse_short_post(text: &str) -> Option<PostKey> {
+    let (channel, days) = text.split_once('.')?;
+    let channel = ChannelId(parse_base_36(channel)?);
+    let days = i64::try_from(parse_base_36(days)?).ok()?;
+    let day = DAY_ZERO.checked_add(Span::new().try_days(days).ok()?).ok()?;
+    Some(PostKey { channel, day })
+}
+
+/// A number in base 36, lower case.
+#[must_use]
+pub fn base_36(mut number: u64) -> String {
+    let mut digits = Vec::new();
+    loop {
+        let digit = u32::try_from(number % 36).unwrap_or_default();
+        digits.extend(char::from_digit(digit, 36));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+/// A number from base 36.
+#[must_use]
+pub fn parse_base_36(text: &str) -> Option<u64> {
+    u64::from_str_radix(text, 36).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn longest_key() -> QuestionKey {
+        QuestionKey::parse(&"k".repeat(40)).unwrap()
+    }
+
+    fn longest_ids() -> Vec<CustomId> {
+        let post = Some(PostKey { channel: ChannelId(u64::MAX), day: date(9999, 12, 31) });
+        let subject = Subject { question: longest_key(), post };
+        let search = "é".repeat(30);
+        vec![
+            CustomId::Answer(subject.clone()),
+            CustomId::Submit(subject.clone()),
+            CustomId::Guidance(subject),
+            CustomId::History(HistoryQuery { question: Some(longest_key()), search, page: 999_999 }),
+            CustomId::Open,
+            CustomId::Advice(longest_key()),
+            CustomId::Sample(longest_key()),
+        ]
+    }
+
+    #[test]
+    fn the_longest_ids_fit_and_come_back() {
+        for id in longest_ids() {
+            let printed = id.to_string();
+            assert!(printed.chars().count() <= 100, "{printed}");
+            assert_eq!(CustomId::parse(&printed), Some(id));
+        }
+    }
+
+    #[test]
+    fn ids_that_were_sent_once_stay_readable() {
+        let key = QuestionKey::parse("push-back-on-a-deadline").unwrap();
+        let post = PostKey { channel: ChannelId(1_234_567_890), day: date(2026, 5, 4) };
+        let subject = Subject { question: key, post: Some(post) };
+        assert_eq!(CustomId::parse("1:answer:push-back-on-a-deadline:kf12oi.fvl"), Some(CustomId::Answer(subject)));
+        let query = HistoryQuery { question: None, search: "at 3:1".to_owned(), page: 2 };
+        assert_eq!(CustomId::parse("1:history:2::at 3:1"), Some(CustomId::History(query)));
+    }
+
+    #[test]
+    fn what_was_never_sent_is_nothing() {
+        for text in [
+            "",
+            "1",
+            "1:",
+            "2:open",
+            "1:answer",
+            "1:answer:",
+            "1:answer:A b",
+            "1:answer:key:x",
+            "1:history:-1::",
+            "open",
+        ] {
+            assert_eq!(CustomId::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_parsing_panic(text in ".{0,120}") {
+            let _ = CustomId::parse(&text);
+            let _ = CustomId::parse(&format!("1:answer:{text}"));
+            let _ = CustomId::parse(&format!("1:history:{text}"));
+        }
+
+        #[test]
+        fn a_number_comes_back_from_base_36(number: u64) {
+            prop_assert_eq!(parse_base_36(&base_36(number)), Some(number));
+        }
+    }
+}

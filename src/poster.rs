@@ -1,0 +1,194 @@
+//! The daily posts: one round settles what is due and sends it. Knows nothing of interactions; a command that posts out of turn comes
+//! through [`post_today`].
+//!
+//! A post is claimed in the store before it is sent, so that nobody else sends it, and carries a nonce made of its channel and day, so
+//! that Discord takes a repetition for the same message. A claim whose maker went away is taken up again when its lease is over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+
+use crate::app::App;
+use crate::custom_id::short_post;
+use crate::domain::daily::{Daily, Settlement};
+use crate::domain::post::{FailReason, Outcome, Post, SkipReason};
+use crate::domain::schedule::Occurrence;
+use crate::reply::question::daily_post;
+use crate::rest::{RestError, code};
+use crate::store::{Claim, StoreError};
+
+/// How many abandoned posts one round takes up.
+const RETAKEN: u32 = 200;
+
+/// The first pause between two tries, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Posts that Discord took.
+    pub sent: u32,
+    /// Posts that failed for good.
+    pub failed: u32,
+    /// Posts that a later round tries again.
+    pub put_off: u32,
+}
+
+/// Does one round: settles each daily question whose time has come, takes up abandoned posts, and sends all of these at the same time,
+/// each on its own.
+///
+/// # Errors
+/// When the database fails so that no round can be done. One daily question that fails is logged and holds up no other.
+pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreError> {
+    let mut sending = JoinSet::new();
+    for daily in app.store.due_dailies(now).await? {
+        match settle(app, &daily, now).await {
+            Ok(Some(post)) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(channel = %daily.channel, error = %chain(error), "a daily question can't be settled");
+            }
+        }
+    }
+    for post in app.store.retake_claims(now, RETAKEN).await? {
+        let daily = app.store.daily(post.key.channel).await?;
+        sending.spawn(send(Arc::clone(app), post, daily));
+    }
+    let mut round = Round::default();
+    while let Some(outcome) = sending.join_next().await {
+        match outcome {
+            Ok(Outcome::Sent { .. }) => round.sent += 1,
+            Ok(Outcome::Claimed) => round.put_off += 1,
+            Ok(Outcome::Failed(_) | Outcome::Skipped(_)) => round.failed += 1,
+            Err(died) => std::panic::resume_unwind(died.into_panic()),
+        }
+    }
+    Ok(round)
+}
+
+async fn settle(app: &App, daily: &Daily, now: Timestamp) -> Result<Option<Post>, StoreError> {
+    let Settlement { skipped, post } = daily.settle(now);
+    let available = app.available();
+    let claim = post.as_ref().map(|slot| claim(app, daily, slot, &available));
+    app.store.settle(daily, &skipped, claim, now).await
+}
+
+fn claim<'a>(
+    app: &App,
+    daily: &Daily,
+    slot: &'a Occurrence,
+    available: &'a [crate::domain::question::QuestionKey],
+) -> Claim<'a> {
+    let window_ends_at = daily.schedule.window_ends_at(slot);
+    Claim { slot, window_ends_at, available, fresh_seed: app.fresh_seed(daily.channel) }
+}
+
+/// Posts today's question out of turn. `None` where today has its post already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, StoreError> {
+    let now = app.now();
+    let slot = Occurrence { due_at: now, day: daily.schedule.today(now) };
+    let available = app.available();
+    let Some(post) = app.store.claim_now(daily, claim(app, daily, &slot, &available), now).await? else {
+        return Ok(None);
+    };
+    // Posting out of turn works while paused.
+    let daily = Daily { pause: None, ..daily.clone() };
+    let outcome = send(Arc::clone(app), post.clone(), Some(daily)).await;
+    Ok(Some(Post { outcome, ..post }))
+}
+
+/// Sends a claimed post and notes what became of it.
+async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> Outcome {
+    if let Outcome::Failed(_) = post.outcome {
+        return post.outcome;
+    }
+    let outcome = match prevented(&app, &post, daily.as_ref()) {
+        Some(outcome) => outcome,
+        None => try_to_send(&app, &post, daily.as_ref()).await,
+    };
+    if let Err(error) = note(&app, &post, outcome).await {
+        // The claim stays, and a later round sends again under the same nonce.
+        tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %chain(error), "a post can't be recorded");
+    }
+    outcome
+}
+
+/// What keeps a claimed post from being sent at all.
+fn prevented(app: &App, post: &Post, daily: Option<&Daily>) -> Option<Outcome> {
+    match daily {
+        None => Some(Outcome::Skipped(SkipReason::Ended)),
+        Some(daily) if daily.pause.is_some() => Some(Outcome::Skipped(SkipReason::Paused)),
+        Some(_) if app.now() >= post.window_ends_at => Some(Outcome::Failed(FailReason::Unreachable)),
+        Some(_) => None,
+    }
+}
+
+async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Outcome {
+    let Some(question) = post.question.as_ref().and_then(|key| app.bank.get(key)) else {
+        return Outcome::Failed(FailReason::NoQuestion);
+    };
+    let role = daily.and_then(|daily| daily.role);
+    let body = daily_post(question, post.key, role).public_body(role, short_post(post.key));
+    match app.rest.create_message(post.key.channel, body).await {
+        Ok(message) => Outcome::Sent { message, at: app.now() },
+        Err(error) => {
+            tracing::warn!(channel = %post.key.channel, day = %post.key.day, attempt = post.attempts, %error, "a post did not get through");
+            failure(&error).map_or(Outcome::Claimed, Outcome::Failed)
+        }
+    }
+}
+
+/// Why it failed for good; `None` where a later try may succeed.
+fn failure(error: &RestError) -> Option<FailReason> {
+    if error.may_pass() {
+        return None;
+    }
+    Some(match error.code() {
+        Some(code::UNKNOWN_CHANNEL) => FailReason::ChannelGone,
+        Some(code::MISSING_ACCESS | code::MISSING_PERMISSIONS) => FailReason::NotAllowed,
+        _ => FailReason::Refused,
+    })
+}
+
+async fn note(app: &App, post: &Post, outcome: Outcome) -> Result<(), StoreError> {
+    if outcome == Outcome::Claimed {
+        return app.store.retry_post(post.key, app.now() + pause_after(post.attempts)).await;
+    }
+    tracing::info!(channel = %post.key.channel, day = %post.key.day, ?outcome, "a daily question is settled");
+    app.store.record_outcome(post.key, outcome).await
+}
+
+/// Doubles with each try.
+fn pause_after(attempts: u32) -> Duration {
+    let doublings = attempts.saturating_sub(1).min(10);
+    FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE)
+}
+
+fn chain(error: StoreError) -> String {
+    format!("{:#}", anyhow::Error::from(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_a_minute() {
+        assert_eq!([1, 2, 3, 4, 5, 400].map(|attempts| pause_after(attempts).as_secs()), [5, 10, 20, 40, 60, 60]);
+    }
+
+    #[test]
+    fn what_will_not_pass_fails_at_once() {
+        let refused = |code| RestError::Refused { status: 403, code, message: String::new() };
+        assert_eq!(failure(&refused(10003)), Some(FailReason::ChannelGone));
+        assert_eq!(failure(&refused(50001)), Some(FailReason::NotAllowed));
+        assert_eq!(failure(&refused(50035)), Some(FailReason::Refused));
+        assert_eq!(failure(&RestError::Unclear("status 500".to_owned())), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! What Starling says: pure functions from domain values to messages and modals. The only place with words that a person reads, and
+//! with Discord's limits. Knows nothing of interactions, of sending or of the store.
+
+pub mod answer;
+pub mod choices;
+pub mod daily;
+pub mod disarm;
+pub mod embed;
+pub mod help;
+pub mod history;
+pub mod message;
+pub mod modal;
+pub mod question;
+pub mod refusal;
+pub mod status;
+
+pub use self::embed::Embed;
+pub use self::message::{Button, Message, Row, SelectOption};
+pub use self::modal::Modal;
+
+/// What answers an interaction.
+#[derive(Debug)]
+pub enum Reply {
+    /// A message that only this person sees. What is too long for one goes on in further ones.
+    Say(Message),
+    /// A message in the place of the one whose component was used.
+    Replace(Message),
+    /// A modal.
+    Open(Modal),
+    /// Choices for the option that is being typed.
+    Suggest(Vec<Choice>),
+}
+
+/// One choice of an autocomplete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the person sees, at most 100 characters.
+    pub name: String,
+    /// What the option then holds, at most 100 characters.
+    pub value: String,
+}
+
+/// How many choices an autocomplete can show (discord.com/developers/docs/interactions/receiving-and-responding).
+pub const CHOICES: usize = 25;
+
+/// An instant as each person's own client writes it: date and time.
+pub(crate) fn moment(at: jiff::Timestamp) -> String {
+    format!("<t:{}:f>", at.as_second())
+}
+
+/// An instant as each person's own client writes it, with the weekday.
+pub(crate) fn long_moment(at: jiff::Timestamp) -> String {
+    format!("<t:{}:F>", at.as_second())
+}
+
+/// "1 person", "2 people".
+pub(crate) fn counted(number: u32, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}

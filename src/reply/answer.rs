@@ -1,0 +1,108 @@
+//! What somebody reads who has just answered: that it is saved, or why not, with nothing of their text lost.
+
+use super::embed::own_words;
+use super::message::{Button, Message};
+use super::question::{headline, lesson};
+use super::refusal;
+use crate::custom_id::{CustomId, Subject};
+use crate::domain::answer::{Draft, Part, Typed};
+use crate::domain::attempt::{Attempt, Recorded};
+use crate::domain::question::Question;
+
+/// An answer is stored, or was already.
+#[must_use]
+pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
+    let (attempt, said) = match recorded {
+        Recorded::Stored(attempt) => {
+            (attempt, format!("Saved. This is your attempt {} at this question.", attempt.number))
+        }
+        Recorded::Unchanged(attempt) => (
+            attempt,
+            format!("This says the same as your attempt {}, which is saved. Nothing was stored again.", attempt.number),
+        ),
+    };
+    let mut message = Message::text(format!("{}\n{said}", headline(question)));
+    if matches!(recorded, Recorded::Unchanged(_)) {
+        message = message.with(own_words(&format!("Your attempt {}", attempt.number), attempt.answer.typed()));
+    }
+    message.with(lesson(question)).buttons([improve(attempt)])
+}
+
+/// The button that opens the modal again, filled in.
+pub(super) fn improve(attempt: &Attempt) -> Button {
+    let subject = Subject { question: attempt.about.question.clone(), post: attempt.about.post };
+    Button::new("Improve this", CustomId::Answer(subject)).main()
+}
+
+/// Half an answer is put down.
+#[must_use]
+pub fn draft_kept(question: &Question, draft: &Draft, subject: &Subject) -> Message {
+    let missing = listed(&draft.missing());
+    let said =
+        format!("Kept as a draft that only you see. Still missing: {missing}. Continue opens it where you left off.");
+    Message::text(format!("{}\n{said}", headline(question))).buttons([continuing(subject)])
+}
+
+fn continuing(subject: &Subject) -> Button {
+    Button::new("Continue", CustomId::Answer(subject.clone())).main()
+}
+
+/// Nothing was typed.
+#[must_use]
+pub fn empty(question: &Question, subject: &Subject) -> Message {
+    let said = "All four parts were empty, so nothing was kept. Answer opens the form again; one sentence is enough to begin with.";
+    let answer = Button::new("Answer", CustomId::Answer(subject.clone())).main();
+    Message::text(format!("{}\n{said}", headline(question))).buttons([answer])
+}
+
+/// A part is longer than it may be.
+#[must_use]
+pub fn too_long(question: &Question, typed: &Typed, parts: &[Part]) -> Message {
+    let each = parts.iter().map(|part| {
+        format!("{} has {} characters and may have {}", part.label(), typed.get(*part).chars().count(), part.limit())
+    });
+    let said = format!(
+        "Not saved: {}. Here is all that you wrote; shorten it and send it again.",
+        each.collect::<Vec<_>>().join(", ")
+    );
+    Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
+}
+
+/// Storing failed. `incident` is the fault's id where it is one of ours to look into.
+#[must_use]
+pub fn not_stored(question: &Question, typed: &Typed, incident: Option<&str>) -> Message {
+    let said = match incident {
+        None => {
+            "Not saved: the database is busy right now. Here is all that you wrote; please send it again in a moment."
+                .to_owned()
+        }
+        Some(incident) => format!(
+            "Sorry, your answer could not be saved. Here is all that you wrote; please try again later. \
+             If it goes on, tell whoever runs this bot: incident {incident}."
+        ),
+    };
+    Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
+}
+
+/// The question is not in the bank any more, so there is nothing to store an answer to.
+#[must_use]
+pub fn question_gone(typed: &Typed) -> Message {
+    let said = format!("Not saved. {} Here is all that you wrote.", refusal::question_gone());
+    Message::text(said).with(own_words("What you wrote", typed))
+}
+
+/// The form is of a version that this program does not know.
+#[must_use]
+pub fn unknown_form(typed: &Typed) -> Message {
+    let said = "Not saved: this form is of a version that this bot does not know. Here is all that you wrote; /answer opens a new form.";
+    Message::text(said).with(own_words("What you wrote", typed))
+}
+
+/// "Task, Action and Result".
+fn listed(parts: &[Part]) -> String {
+    let labels: Vec<_> = parts.iter().map(|part| part.label()).collect();
+    match labels.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => labels.concat(),
+    }
+}

@@ -1,0 +1,325 @@
+//! What an admin reads who sets a daily question up or changes it. Knows nothing of how permissions are found out.
+
+use jiff::Timestamp;
+use serenity::model::permissions::Permissions;
+
+use super::disarm::disarm;
+use super::embed::Embed;
+use super::message::Message;
+use super::refusal::SUGGESTIONS;
+use super::{long_moment, moment};
+use crate::domain::daily::{Daily, PER_GUILD, Pause};
+use crate::domain::id::ChannelId;
+use crate::domain::post::{FailReason, Outcome, Post};
+use crate::domain::question::Question;
+use crate::domain::schedule::Occurrence;
+use crate::domain::zone::{ZoneError, ZoneMatch};
+
+/// How many coming posts a set-up shows.
+pub const UPCOMING: usize = 5;
+
+/// What a set-up, a resume or a status has found out about a daily question.
+#[derive(Debug)]
+pub struct Standing<'a> {
+    /// The daily question as stored.
+    pub daily: &'a Daily,
+    /// What Starling may do in the channel now.
+    pub access: Access,
+    /// The slots that come next.
+    pub upcoming: Vec<Occurrence>,
+    /// Whether today's time has passed without a post.
+    pub may_post_today: bool,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// What Starling may do in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everything but these; none are missing where it may post.
+    Without(Permissions),
+    /// There is no such channel any more.
+    Gone,
+    /// Discord did not say.
+    Unknown,
+}
+
+impl Access {
+    /// Whether nothing speaks against a post.
+    #[must_use]
+    pub fn is_granted(self) -> bool {
+        match self {
+            Access::Without(missing) => missing.is_empty(),
+            Access::Gone => false,
+            Access::Unknown => true,
+        }
+    }
+}
+
+/// A daily question is set up, or set up anew. `others` are the channels of this server that have one besides.
+#[must_use]
+pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[ChannelId]) -> Message {
+    let channel = standing.daily.channel;
+    let done = if is_new { "set up" } else { "changed" };
+    let mut said = vec![format!("The daily question of <#{channel}> is {done}.")];
+    said.extend(pause_note(standing));
+    if standing.may_post_today && standing.daily.pause.is_none() {
+        said.push("Today's time has passed. **/daily post-now** makes today's post.".to_owned());
+    }
+    said.extend(zone_note(standing.daily));
+    if is_new && !others.is_empty() {
+        said.push(format!(
+            "{} {} a daily question as before. **/daily off** ends one; to move one, end it and set it up in its new channel.",
+            channels(others),
+            if others.len() == 1 { "has" } else { "have" }
+        ));
+    }
+    Message::text(said.join("\n")).with([settings(standing), coming(standing)])
+}
+
+/// A daily question is on again, or can't be.
+#[must_use]
+pub fn resumed(standing: &Standing<'_>) -> Message {
+    let channel = standing.daily.channel;
+    let said = match pause_note(standing) {
+        Some(note) => format!("<#{channel}> can't go on yet. {note}"),
+        None => format!("The daily question of <#{channel}> is on again."),
+    };
+    Message::text(said).with([settings(standing), coming(standing)])
+}
+
+/// Why it does not post, and what would mend that.
+pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
+    match standing.daily.pause? {
+        Pause::Admin => Some("An admin paused it; **/daily resume** starts it again.".to_owned()),
+        Pause::MissingPermissions => Some(match standing.access {
+            Access::Without(missing) if !missing.is_empty() => format!(
+                "It is paused and keeps its settings, as Starling lacks permissions in <#{}>: {}. \
+                 Grant them there, then use **/daily resume**.",
+                standing.daily.channel,
+                named(missing)
+            ),
+            Access::Without(_) => {
+                "It was paused for missing permissions. They are there now: **/daily resume** starts it.".to_owned()
+            }
+            Access::Gone | Access::Unknown => {
+                "It was paused for missing permissions; **/daily resume** checks them again.".to_owned()
+            }
+        }),
+    }
+}
+
+/// The permissions by the names that Discord's settings show.
+pub(super) fn named(missing: Permissions) -> String {
+    let names = missing.get_permission_names();
+    names.iter().map(|name| format!("**{name}**")).collect::<Vec<_>>().join(", ")
+}
+
+fn zone_note(daily: &Daily) -> Option<String> {
+    let zone = &daily.schedule.zone;
+    let is_fixed = zone.is_fixed();
+    is_fixed.then(|| {
+        format!("{} is no place and follows no summer time; name a city if the time should move with it.", zone.name())
+    })
+}
+
+pub(super) fn settings(standing: &Standing<'_>) -> Embed {
+    let daily = standing.daily;
+    let (zone, now) = (&daily.schedule.zone, daily.schedule.zone.local(standing.now));
+    let role = daily.role.map_or_else(|| "nobody".to_owned(), |role| format!("<@&{role}>"));
+    let lines = [
+        format!("**Channel** <#{}>", daily.channel),
+        format!(
+            "**Time** {} in {}, where it is {:02}:{:02} now",
+            daily.schedule.time,
+            zone.name(),
+            now.hour(),
+            now.minute()
+        ),
+        format!("**Days** {}", daily.schedule.days),
+        format!("**Mentions** {role}"),
+    ];
+    Embed::new("Settings", lines.join("\n"))
+}
+
+fn coming(standing: &Standing<'_>) -> Embed {
+    let lines = standing.upcoming.iter().map(|slot| format!("- {}", long_moment(slot.due_at)));
+    let title = if standing.daily.pause.is_some() { "When it is on, it posts next" } else { "The next posts" };
+    Embed::new(title, lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Paused by an admin.
+#[must_use]
+pub fn paused(daily: &Daily) -> Message {
+    Message::text(format!(
+        "The daily question of <#{}> is paused. Its settings are kept; **/daily resume** starts it again.",
+        daily.channel
+    ))
+}
+
+/// It is paused already.
+#[must_use]
+pub fn paused_already(daily: &Daily) -> String {
+    format!("The daily question of <#{}> is paused already. **/daily resume** starts it again.", daily.channel)
+}
+
+/// It is on already.
+#[must_use]
+pub fn on_already(daily: &Daily) -> String {
+    let next =
+        daily.next.as_ref().map(|slot| format!(" It posts next at {}.", moment(slot.due_at))).unwrap_or_default();
+    format!("The daily question of <#{}> is on already.{next}", daily.channel)
+}
+
+/// It has ended.
+#[must_use]
+pub fn ended(standing: &Standing<'_>) -> Message {
+    Message::text(format!(
+        "The daily question of <#{}> has ended. Its posts and everyone's answers stay, and so does its place in the cycle of questions. \
+         These settings are forgotten:",
+        standing.daily.channel
+    ))
+    .with([settings(standing)])
+}
+
+/// What came of posting out of turn.
+#[must_use]
+pub fn posted_now(daily: &Daily, question: Option<&Question>, post: &Post) -> Message {
+    let channel = daily.channel;
+    Message::text(match post.outcome {
+        Outcome::Sent { message, .. } => {
+            let prompt = question.map(|question| question.prompt.as_str()).unwrap_or_default();
+            let paused = if daily.pause.is_some() { " The daily question stays paused." } else { "" };
+            format!("Posted as today's question: {} **{prompt}**{paused}", link(post, message.0))
+        }
+        Outcome::Failed(reason) => {
+            let (why, next) = (why_failed(reason), next_step(reason).unwrap_or_default());
+            format!("Today's question could not be posted in <#{channel}>: {why}.{next}")
+        }
+        Outcome::Claimed | Outcome::Skipped(_) => format!(
+            "Discord did not take the post in <#{channel}> just now. Starling keeps trying until {}.",
+            moment(post.window_ends_at)
+        ),
+    })
+}
+
+/// The day has its post.
+#[must_use]
+pub fn posted_already(daily: &Daily) -> String {
+    let next =
+        daily.next.as_ref().map(|slot| format!(" The next one comes at {}.", moment(slot.due_at))).unwrap_or_default();
+    format!("Today's question was posted in <#{}> already, so nothing was posted.{next}", daily.channel)
+}
+
+/// Why a post failed.
+pub(super) fn why_failed(reason: FailReason) -> &'static str {
+    match reason {
+        FailReason::NoQuestion => "there is no question to ask",
+        FailReason::ChannelGone => "the channel is gone",
+        FailReason::NotAllowed => "Starling may not post there",
+        FailReason::Refused => "Discord refused the message",
+        FailReason::Unreachable => "Discord could not be reached in time",
+    }
+}
+
+/// What would mend it, as a sentence after another one.
+fn next_step(reason: FailReason) -> Option<&'static str> {
+    match reason {
+        FailReason::ChannelGone => Some(" **/daily off** ends it, **/daily setup** makes one elsewhere."),
+        FailReason::NotAllowed => Some(" **/daily status** names the missing permissions."),
+        FailReason::Refused => Some(" Whoever runs this bot finds the reason in its log."),
+        FailReason::NoQuestion | FailReason::Unreachable => None,
+    }
+}
+
+pub(super) fn link(post: &Post, message: u64) -> String {
+    format!("https://discord.com/channels/{}/{}/{message}", post.guild, post.key.channel)
+}
+
+/// Channels as mentions, in a sentence.
+fn channels(channels: &[ChannelId]) -> String {
+    let mentions: Vec<_> = channels.iter().map(|channel| format!("<#{channel}>")).collect();
+    match mentions.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => mentions.concat(),
+    }
+}
+
+/// A command that needs one channel's daily question, where the server has several.
+#[must_use]
+pub fn which_channel(dailies: &[Daily]) -> String {
+    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
+    format!("This server has daily questions in {}. Say which one with the option `channel`.", channels(&known))
+}
+
+/// A command for a channel that has no daily question, or a server that has none.
+#[must_use]
+pub fn none_there(channel: Option<ChannelId>, dailies: &[Daily]) -> String {
+    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
+    match (channel, known.is_empty()) {
+        (_, true) => "This server has no daily question yet. **/daily setup** makes one.".to_owned(),
+        (Some(channel), false) => {
+            format!(
+                "<#{channel}> has no daily question; {} {}. **/daily setup** makes one there.",
+                channels(&known),
+                if known.len() == 1 { "has" } else { "have" }
+            )
+        }
+        (None, false) => which_channel(dailies),
+    }
+}
+
+/// One more than a server may have.
+#[must_use]
+pub fn too_many(dailies: &[Daily]) -> String {
+    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
+    format!(
+        "A server may have {PER_GUILD} daily questions, and this one has them: {}. **/daily off** ends one.",
+        channels(&known)
+    )
+}
+
+/// A channel that a daily question can't be posted in.
+#[must_use]
+pub fn not_a_text_channel() -> String {
+    "A daily question needs a text or announcement channel of this server. Pick another one with the option `channel`."
+        .to_owned()
+}
+
+/// The role that would mention the whole server.
+#[must_use]
+pub fn not_everyone() -> String {
+    "Starling does not mention @everyone: a question a day would ping the whole server. Pick a role that people take on themselves, or leave `role` out.".to_owned()
+}
+
+/// A time that can't be read.
+#[must_use]
+pub fn unreadable_time(typed: &str, problem: &str) -> String {
+    format!("The time \"{}\" can't be used: {problem}.", disarm(typed))
+}
+
+/// Days that can't be read.
+#[must_use]
+pub fn unreadable_days(typed: &str, problem: &str) -> String {
+    format!("The days \"{}\" can't be used: {problem}.", disarm(typed))
+}
+
+/// A time zone that can't be told.
+#[must_use]
+pub fn unclear_zone(error: &ZoneError) -> String {
+    match error {
+        ZoneError::Unknown { typed } => format!(
+            "No time zone was found for \"{}\". Type a city near you, or a name such as Europe/Berlin, and pick it from the list.",
+            disarm(typed)
+        ),
+        ZoneError::Several { typed, candidates } => {
+            let some: Vec<_> =
+                candidates.iter().take(SUGGESTIONS).map(|ZoneMatch { label, .. }| format!("- {label}")).collect();
+            format!(
+                "\"{}\" may mean several time zones. Pick one from the list while you type, such as:\n{}",
+                disarm(typed),
+                some.join("\n")
+            )
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What `/help` says.
+
+use super::embed::Embed;
+use super::message::Message;
+
+/// What STAR is, the commands, and who sees what.
+#[must_use]
+pub fn help() -> Message {
+    Message::text("Starling helps you get ready for interviews, one question a day.").with([
+        Embed::new("What STAR is", STAR),
+        Embed::new("What you can do", MEMBER),
+        Embed::new("For admins", ADMIN),
+        Embed::new("Who sees what", PRIVACY),
+    ])
+}
+
+const STAR: &str = "\
+Interviewers ask for a story: \"Tell me about a time when …\". STAR is a way to tell one so that nothing important is left out.
+- **Situation**: where and when it was, and what was going on. Two or three sentences.
+- **Task**: what was yours to do, or to decide.
+- **Action**: what you did, step by step, and why. This is most of the answer. Say \"I\".
+- **Result**: what came of it, with a number if you have one.
+Spoken aloud, an answer takes about two minutes.";
+
+const MEMBER: &str = "\
+- **/answer** answers the newest daily question here, or any that you pick with `question`. Half an answer is kept as a draft.
+- **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
+- **/history** shows your own answers. `search` finds words in them.
+After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.";
+
+const ADMIN: &str = "\
+With the permission Manage Server:
+- **/daily setup** gives a channel a daily question; each cohort or track can have its own channel and time.
+- **/daily status** shows when the next one comes and what became of the last seven.
+- **/daily pause**, **resume**, **post-now** and **off** do what they say.";
+
+const PRIVACY: &str = "\
+Your answers and drafts are private: what you send and what Starling replies is shown to you alone. \
+Admins see how many people answered a daily question, not who, and never a text. \
+Whoever hosts this bot can read its database file, as with any bot that keeps what you write.";

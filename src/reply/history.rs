@@ -1,0 +1,108 @@
+//! A person's own answers: a page of them, and one in full. Only its author ever sees any of this.
+
+use super::answer::improve;
+use super::disarm::disarm;
+use super::embed::{Embed, own_words};
+use super::message::{Button, Message, Row, SelectOption};
+use super::question::headline;
+use super::{counted, moment};
+use crate::custom_id::{CustomId, base_36};
+use crate::domain::answer::Part;
+use crate::domain::attempt::Attempt;
+use crate::domain::history::{HistoryPage, HistoryQuery};
+use crate::domain::question::Question;
+
+/// How many characters of an answer a page shows of each.
+const GLIMPSE: usize = 80;
+
+/// A page of answers, newest first.
+#[must_use]
+pub fn page(query: &HistoryQuery, page: &HistoryPage) -> Message {
+    let lines = page.attempts.iter().map(|attempt| {
+        let words = attempt.about.question.words();
+        let glimpse = disarm(&glimpse(attempt));
+        format!("**{words}** · attempt {} · {}\n{glimpse}", attempt.number, moment(attempt.at))
+    });
+    let embed = Embed::new("", lines.collect::<Vec<_>>().join("\n\n"));
+    let mut message = Message::text(heading(query, page)).with([embed]);
+    if page.pages() > 1 {
+        message = message.buttons(turning(query, page.pages()));
+    }
+    let options = page.attempts.iter().map(option).collect();
+    message.rows.push(Row::Menu { does: CustomId::Open, placeholder: "Open one in full".to_owned(), options });
+    message
+}
+
+fn heading(query: &HistoryQuery, page: &HistoryPage) -> String {
+    let mut heading = counted(page.total, "answer of yours", "answers of yours");
+    if let Some(question) = &query.question {
+        heading = format!("{heading} to \"{}\"", question.words());
+    }
+    if !query.search.is_empty() {
+        heading = format!("{heading} with \"{}\"", disarm(&query.search));
+    }
+    if page.pages() > 1 {
+        heading = format!("{heading}, page {} of {}", query.page + 1, page.pages());
+    }
+    format!("{heading}. Only you see this.")
+}
+
+fn turning(query: &HistoryQuery, pages: u32) -> [Button; 2] {
+    let to = |page| CustomId::History(HistoryQuery { page, ..query.clone() });
+    // At an end the dead button names the page it stands on, so that the two ids differ.
+    let previous = Button::new("Previous", to(query.page.saturating_sub(1))).disabled(query.page == 0);
+    let next = Button::new("Next", to(query.page + 1)).disabled(query.page + 1 >= pages);
+    [previous, next]
+}
+
+fn option(attempt: &Attempt) -> SelectOption {
+    SelectOption {
+        label: format!("{} · attempt {}", attempt.about.question.words(), attempt.number),
+        value: base_36(attempt.id.0),
+        description: glimpse(attempt),
+    }
+}
+
+/// The first words of the situation, on one line.
+fn glimpse(attempt: &Attempt) -> String {
+    let words = attempt.answer.get(Part::Situation).split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(GLIMPSE) {
+        Some((end, _)) => words.get(..end).map(|start| format!("{start} …")).unwrap_or_default(),
+        None => words,
+    }
+}
+
+/// One answer in full. `question` is absent where the bank has it no more.
+#[must_use]
+pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
+    let key = &attempt.about.question;
+    let headline = question.map_or_else(|| format!("**{}**", key.words()), headline);
+    let said = format!("Your attempt {} at this question, of {}.", attempt.number, moment(attempt.at));
+    let message = Message::text(format!("{headline}\n{said}")).with(own_words("", attempt.answer.typed()));
+    if question.is_none() {
+        return message;
+    }
+    message.buttons([
+        improve(attempt),
+        Button::new("Show guidance", CustomId::Advice(key.clone())),
+        Button::new("Show sample", CustomId::Sample(key.clone())),
+    ])
+}
+
+/// There is nothing to show.
+#[must_use]
+pub fn nothing(query: &HistoryQuery) -> Message {
+    let said = match (&query.question, query.search.is_empty()) {
+        (None, true) => {
+            "You have not answered a question yet. Try /answer, or the Answer button under a daily question.".to_owned()
+        }
+        (Some(question), true) => {
+            format!("You have no answer to \"{}\" yet. /history alone shows all your answers.", question.words())
+        }
+        (_, false) => format!(
+            "No answer of yours has \"{}\" in it. Try fewer letters; /history alone shows all your answers.",
+            disarm(&query.search)
+        ),
+    };
+    Message::text(said)
+}

@@ -1,0 +1,112 @@
+//! What `/daily status` says: whether it is on, what comes, and what became of the last seven days.
+
+use jiff::civil::Date;
+
+use super::daily::{Access, Standing, link, named, pause_note, settings, why_failed};
+use super::embed::Embed;
+use super::message::Message;
+use super::{counted, long_moment, moment};
+use crate::domain::daily::Daily;
+use crate::domain::post::{Outcome, Post, SkipReason};
+
+/// How many days back a status looks, today included.
+pub const DAYS: i64 = 7;
+
+/// One of the last days.
+#[derive(Debug)]
+pub struct DayReport {
+    /// The date in the schedule's zone.
+    pub day: Date,
+    /// What became of its post, if one was planned.
+    pub post: Option<Post>,
+    /// How many people answered it.
+    pub people: u32,
+    /// Whether its slot is still to come.
+    pub is_to_come: bool,
+}
+
+/// One daily question. `days` are the last seven, newest first.
+#[must_use]
+pub fn one(standing: &Standing<'_>, days: &[DayReport]) -> Message {
+    let channel = standing.daily.channel;
+    let mut said = vec![match pause_note(standing) {
+        Some(note) => format!("<#{channel}> is paused. {note}"),
+        None => format!("<#{channel}> is on. {}", next(standing.daily)),
+    }];
+    said.extend(access_note(standing));
+    if standing.may_post_today && standing.access.is_granted() {
+        said.push("Today's time has passed without a post. **/daily post-now** makes it.".to_owned());
+    }
+    let lines: Vec<_> = days.iter().map(|report| format!("- {}", day_line(report))).collect();
+    Message::text(said.join("\n")).with([settings(standing), Embed::new("The last seven days", lines.join("\n"))])
+}
+
+/// What speaks against the next post now.
+fn access_note(standing: &Standing<'_>) -> Option<String> {
+    match standing.access {
+        Access::Gone => Some("The channel is gone, so nothing can be posted. **/daily off** ends it.".to_owned()),
+        Access::Unknown => Some("Discord did not say what Starling may do there now.".to_owned()),
+        Access::Without(missing) if standing.daily.pause.is_some() || missing.is_empty() => None,
+        Access::Without(missing) => Some(format!(
+            "Starling lacks permissions there now: {}. Posts fail until they are granted.",
+            named(missing)
+        )),
+    }
+}
+
+fn next(daily: &Daily) -> String {
+    daily.next.as_ref().map(|slot| format!("Next post: {}.", long_moment(slot.due_at))).unwrap_or_default()
+}
+
+fn day_line(report: &DayReport) -> String {
+    let day = report.day.strftime("%a %-d %b");
+    let Some(post) = &report.post else {
+        return if report.is_to_come { format!("{day}: still to come") } else { format!("{day}: none planned") };
+    };
+    format!("{day}: {}", outcome(post, report.people))
+}
+
+fn outcome(post: &Post, people: u32) -> String {
+    match post.outcome {
+        Outcome::Sent { message, at } => {
+            let late = if post.is_late() { format!(" late, at {}", moment(at)) } else { String::new() };
+            let people = counted(people, "person", "people");
+            format!("[posted]({}){late}; {people} answered", link(post, message.0))
+        }
+        Outcome::Claimed => {
+            format!(
+                "not posted yet, tried {}; Starling goes on until {}",
+                counted(post.attempts, "time", "times"),
+                moment(post.window_ends_at)
+            )
+        }
+        Outcome::Skipped(SkipReason::Down) => "skipped: Starling was not running at its time nor soon after".to_owned(),
+        Outcome::Skipped(SkipReason::Paused) => "skipped: paused".to_owned(),
+        Outcome::Skipped(SkipReason::Ended) => "skipped: the daily question had ended".to_owned(),
+        Outcome::Failed(reason) => {
+            format!("failed after {}: {}", counted(post.attempts, "try", "tries"), why_failed(reason))
+        }
+    }
+}
+
+/// Several daily questions, a line each, with the newest post of each.
+#[must_use]
+pub fn several(dailies: &[(Daily, Option<Post>)]) -> Message {
+    let lines = dailies.iter().map(|(daily, last)| {
+        let state = if daily.pause.is_some() { "paused.".to_owned() } else { format!("on. {}", next(daily)) };
+        let last = last.as_ref().map_or("nothing posted yet", |post| short_outcome(post));
+        format!("- <#{}>: {state} Last: {last}", daily.channel)
+    });
+    let said = "The daily questions of this server. The option `channel` shows one with all its settings.";
+    Message::text(said).with([Embed::new("", lines.collect::<Vec<_>>().join("\n"))])
+}
+
+fn short_outcome(post: &Post) -> &'static str {
+    match post.outcome {
+        Outcome::Sent { .. } if post.is_late() => "posted late",
+        Outcome::Sent { .. } => "posted",
+        Outcome::Claimed => "being tried again",
+        Outcome::Skipped(_) => "skipped",
+        Outcome::Failed(_) => "failed",
+    }
+}

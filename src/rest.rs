@@ -1,0 +1,264 @@
+//! The one sender: the few routes of Discord's REST API that Starling calls, paced, with time-outs, `Retry-After` honoured and a retry
+//! policy for each call. Knows nothing of what the messages say.
+//!
+//! serenity has an HTTP client too, and its limiter is left off for good: it keeps a bucket for every interaction for ever, and without
+//! it nobody would wait when Discord says so.
+
+mod error;
+mod pacer;
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{Method, header};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serenity::builder::CreateCommand;
+use serenity::model::channel::GuildChannel;
+use serenity::model::guild::{Member, PartialGuild};
+
+pub use self::error::{RestError, code};
+use self::pacer::{Lane, Pacer};
+use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+
+/// How long a request may take. An interaction's first answer is worth nothing after three seconds.
+const WITHIN: Duration = Duration::from_secs(10);
+const FIRST_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+
+/// The longest pause that is waited for when Discord names one; after a longer one the call is given back.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// Sends to Discord. Clones share the pacing.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    http: reqwest::Client,
+    base: String,
+    token: SecretString,
+    pacer: Pacer,
+}
+
+/// The application behind the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// Its id.
+    pub id: u64,
+    /// Its bot's id, which for old applications is another number.
+    pub bot: UserId,
+}
+
+/// What a call does when it fails in a way that may pass.
+#[derive(Clone, Copy)]
+enum Patience {
+    /// Tries again within the three seconds that an interaction has.
+    Hurried,
+    /// Tries again for some seconds while somebody waits.
+    Waiting,
+    /// Only waits where Discord names a pause; whoever called tries again later.
+    Once,
+}
+
+struct Call {
+    method: Method,
+    path: String,
+    body: Option<Value>,
+    lane: Lane,
+    patience: Patience,
+    within: Duration,
+}
+
+impl Call {
+    fn new(method: Method, path: String, lane: Lane, patience: Patience) -> Call {
+        Call { method, path, body: None, lane, patience, within: WITHIN }
+    }
+
+    fn with(mut self, body: Value) -> Call {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Rest {
+    /// A sender to the API under `base`, in the runtime that calls it.
+    ///
+    /// # Errors
+    /// When no TLS can be had.
+    pub fn new(base: &str, token: SecretString) -> Result<Rest, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            .user_agent(serenity::constants::USER_AGENT)
+            .connect_timeout(Duration::from_secs(5))
+            .build()?;
+        Ok(Rest { http, base: format!("{base}/api/v10"), token, pacer: Pacer::start() })
+    }
+
+    /// Who the token belongs to.
+    ///
+    /// # Errors
+    /// Refused with 401 where it belongs to nobody.
+    pub async fn application(&self) -> Result<Application, RestError> {
+        #[derive(Deserialize)]
+        struct Body {
+            id: serenity::model::id::ApplicationId,
+            bot: Option<Bot>,
+        }
+        #[derive(Deserialize)]
+        struct Bot {
+            id: serenity::model::id::UserId,
+        }
+        let body: Body = self.get("/applications/@me".to_owned()).await?;
+        let bot = body.bot.map_or(body.id.get(), |bot| bot.id.get());
+        Ok(Application { id: body.id.get(), bot: UserId(bot) })
+    }
+
+    /// The address of the gateway.
+    ///
+    /// # Errors
+    /// When Discord can't be reached.
+    pub async fn gateway(&self) -> Result<String, RestError> {
+        #[derive(Deserialize)]
+        struct Body {
+            url: String,
+        }
+        let body: Body = self.get("/gateway".to_owned()).await?;
+        Ok(body.url)
+    }
+
+    /// Replaces all commands by these.
+    ///
+    /// # Errors
+    /// When Discord refuses them or can't be reached.
+    pub async fn register(&self, application: u64, commands: &[CreateCommand]) -> Result<(), RestError> {
+        let path = format!("/applications/{application}/commands");
+        let call = Call::new(Method::PUT, path, Lane::Interactive, Patience::Waiting).with(json(commands));
+        self.send(&call).await.map(drop)
+    }
+
+    /// A guild with its roles.
+    ///
+    /// # Errors
+    /// When Starling is not in it, or Discord can't be reached.
+    pub async fn guild(&self, guild: GuildId) -> Result<PartialGuild, RestError> {
+        self.get(format!("/guilds/{guild}")).await
+    }
+
+    /// A member of a guild.
+    ///
+    /// # Errors
+    /// When there is none, or Discord can't be reached.
+    pub async fn member(&self, guild: GuildId, user: UserId) -> Result<Member, RestError> {
+        self.get(format!("/guilds/{guild}/members/{user}")).await
+    }
+
+    /// A channel of a guild.
+    ///
+    /// # Errors
+    /// When there is none that Starling may see, or Discord can't be reached.
+    pub async fn channel(&self, channel: ChannelId) -> Result<GuildChannel, RestError> {
+        self.get(format!("/channels/{channel}")).await
+    }
+
+    /// Sends a message, after every call that somebody waits for. Tries once: whoever calls knows the window of time and the nonce.
+    ///
+    /// # Errors
+    /// When Discord refuses it, can't be reached, or leaves open whether it took it.
+    pub async fn create_message(&self, channel: ChannelId, body: Value) -> Result<MessageId, RestError> {
+        #[derive(Deserialize)]
+        struct Body {
+            id: serenity::model::id::MessageId,
+        }
+        let call =
+            Call::new(Method::POST, format!("/channels/{channel}/messages"), Lane::Posts, Patience::Once).with(body);
+        let body: Body = parse(&self.send(&call).await?)?;
+        Ok(MessageId(body.id.get()))
+    }
+
+    /// The first answer to an interaction. One that was answered before is as good as answered.
+    ///
+    /// # Errors
+    /// When Discord refuses it, can't be reached, or three seconds are over.
+    pub async fn answer(&self, interaction: InteractionId, token: &str, body: Value) -> Result<(), RestError> {
+        let path = format!("/interactions/{interaction}/{token}/callback");
+        let mut call = Call::new(Method::POST, path, Lane::Exempt, Patience::Hurried).with(body);
+        call.within = FIRST_ANSWER_WITHIN;
+        match self.send(&call).await {
+            Err(error) if error.code() == Some(code::ALREADY_ANSWERED) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Puts another message in the place of the first answer.
+    ///
+    /// # Errors
+    /// When Discord refuses it, can't be reached, or fifteen minutes are over.
+    pub async fn edit_answer(&self, application: u64, token: &str, body: Value) -> Result<(), RestError> {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        self.send(&Call::new(Method::PATCH, path, Lane::Exempt, Patience::Waiting).with(body)).await.map(drop)
+    }
+
+    /// A further message after the first answer.
+    ///
+    /// # Errors
+    /// As for [`Rest::edit_answer`].
+    pub async fn follow_up(&self, application: u64, token: &str, body: Value) -> Result<(), RestError> {
+        let path = format!("/webhooks/{application}/{token}");
+        self.send(&Call::new(Method::POST, path, Lane::Exempt, Patience::Waiting).with(body)).await.map(drop)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
+        parse(&self.send(&Call::new(Method::GET, path, Lane::Interactive, Patience::Waiting)).await?)
+    }
+
+    async fn send(&self, call: &Call) -> Result<Vec<u8>, RestError> {
+        let pauses = ExponentialBuilder::default().with_jitter();
+        let pauses = match call.patience {
+            Patience::Hurried => pauses.with_min_delay(Duration::from_millis(150)).with_max_times(2),
+            Patience::Waiting => pauses.with_min_delay(Duration::from_millis(500)).with_max_times(4),
+            Patience::Once => pauses.with_max_times(3),
+        };
+        (|| self.try_once(call))
+            .retry(pauses)
+            .when(|error| match call.patience {
+                Patience::Once => error.pause().is_some(),
+                _ => error.may_pass(),
+            })
+            .adjust(|error, planned| match (error.pause(), planned) {
+                (Some(named), Some(_)) => (named <= LONGEST_PAUSE).then_some(named),
+                _ => planned,
+            })
+            .await
+    }
+
+    async fn try_once(&self, call: &Call) -> Result<Vec<u8>, RestError> {
+        self.pacer.turn(call.lane).await;
+        let mut request =
+            self.http.request(call.method.clone(), format!("{}{}", self.base, call.path)).timeout(call.within);
+        if let Some(body) = &call.body {
+            request = request.json(body);
+        }
+        if !matches!(call.lane, Lane::Exempt) {
+            request = request.header(header::AUTHORIZATION, format!("Bot {}", self.token.expose_secret()));
+        }
+        let response = request.send().await.map_err(RestError::from_transport)?;
+        let status = response.status();
+        let is_global = response.headers().contains_key("x-ratelimit-global");
+        let body = response.bytes().await.map_err(RestError::from_transport)?;
+        if status.is_success() {
+            return Ok(body.into());
+        }
+        let error = RestError::from_answer(status.as_u16(), &body);
+        if let (true, Some(pause)) = (is_global, error.pause()) {
+            self.pacer.hold(pause);
+        }
+        Err(error)
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
+    serde_json::from_slice(body).map_err(|error| RestError::from_body(&error))
+}
+
+/// A builder of serenity's as JSON; they hold nothing that JSON can't.
+pub(crate) fn json<T: serde::Serialize + ?Sized>(builder: &T) -> Value {
+    serde_json::to_value(builder).unwrap_or_default()
+}
