@@ -1,0 +1,9 @@
+//! The edge to Discord: what comes in by the gateway, which command answers it, and how the answer goes out.
+
+pub mod commands;
+pub mod deliver;
+pub mod error;
+pub mod gateway;
+pub mod interaction;
+pub mod permissions;
+pub mod router;

@@ -1,0 +1,36 @@
+//! The commands, one file each: it says how the command looks, reads its options, asks the domain and the store, and gives a reply.
+
+pub mod answer;
+pub mod daily;
+pub mod help;
+pub mod history;
+pub mod question;
+mod which;
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
+use serenity::model::permissions::Permissions;
+
+/// Every command, as Discord is told of it.
+#[must_use]
+pub fn all() -> Vec<CreateCommand> {
+    vec![answer::register(), question::register(), history::register(), help::register(), daily::register()]
+}
+
+/// A command that every member of a guild may use.
+fn for_members(name: &str, description: &str) -> CreateCommand {
+    CreateCommand::new(name)
+        .description(description)
+        .contexts(vec![InteractionContext::Guild])
+        .integration_types(vec![InstallationContext::Guild])
+}
+
+/// A command that Discord shows to those who may manage the server; it is checked again when it comes in.
+fn for_admins(name: &str, description: &str) -> CreateCommand {
+    for_members(name, description).default_member_permissions(Permissions::MANAGE_GUILD)
+}
+
+/// An option that takes text.
+fn text(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, name, description)
+}

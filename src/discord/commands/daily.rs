@@ -1,0 +1,72 @@
+//! `/daily`: for admins. Each subcommand stands in a file below; this one says how they look and which daily question they mean.
+
+mod setup;
+mod status;
+mod switch;
+
+use std::sync::Arc;
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::CommandOptionType;
+use serenity::model::channel::ChannelType;
+
+use super::{for_admins, text};
+use crate::app::App;
+use crate::discord::error::{CommandError, CommandResult, refuse};
+use crate::discord::interaction::{Command, Origin};
+use crate::domain::daily::Daily;
+use crate::domain::id::GuildId;
+use crate::reply::{daily as words, refusal};
+use serenity::model::permissions::Permissions;
+
+pub(super) fn register() -> CreateCommand {
+    for_admins("daily", "The daily question of a channel")
+        .add_option(setup::register())
+        .add_option(on_one("status", "Whether it is on, what comes next, and what became of the last seven days"))
+        .add_option(on_one("pause", "Stop posting and keep the settings"))
+        .add_option(on_one("resume", "Post again, after checking the permissions"))
+        .add_option(on_one("post-now", "Make today's post now"))
+        .add_option(on_one("off", "End the daily question of a channel"))
+}
+
+fn on_one(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+        .add_sub_option(channel("The channel with the daily question; left out: this one, or the server's only one"))
+}
+
+fn channel(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Channel, "channel", description)
+        .channel_types(vec![ChannelType::Text, ChannelType::News])
+}
+
+/// Does what an admin asks.
+pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin, command: &Command) -> CommandResult {
+    let Some(guild) = origin.guild else { return refuse(refusal::servers_only()) };
+    // A server's own settings can open the command to others, so what Discord lets through is checked again.
+    if !origin.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+        return refuse(refusal::not_an_admin());
+    }
+    match command.subcommand.as_str() {
+        "setup" => setup::run(app, guild, origin, command).await,
+        "status" => status::run(app, guild, origin, command).await,
+        "pause" => switch::pause(app, meant(app, guild, origin, command).await?).await,
+        "resume" => switch::resume(app, origin, meant(app, guild, origin, command).await?).await,
+        "post-now" => switch::post_now(app, meant(app, guild, origin, command).await?).await,
+        "off" => switch::off(app, meant(app, guild, origin, command).await?).await,
+        other => Err(CommandError::Fault(anyhow::anyhow!("/daily has no subcommand {other}"))),
+    }
+}
+
+/// The daily question that is meant: of the named channel; else of the channel where the command was typed; else the guild's only one.
+async fn meant(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> Result<Daily, CommandError> {
+    let named = command.channel("channel");
+    let there = app.store.daily(named.unwrap_or(origin.channel())).await?.filter(|daily| daily.guild == guild);
+    if let Some(daily) = there {
+        return Ok(daily);
+    }
+    let all = app.store.dailies_of(guild).await?;
+    match (named, all.as_slice()) {
+        (None, [only]) => Ok(only.clone()),
+        _ => refuse(words::none_there(named, &all)),
+    }
+}

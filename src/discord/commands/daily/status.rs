@@ -1,0 +1,65 @@
+//! `/daily status`.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{meant, setup::standing};
+use crate::app::App;
+use crate::discord::error::{CommandError, CommandResult};
+use crate::discord::interaction::{Command, Origin};
+use crate::discord::permissions::{self, Unchecked};
+use crate::domain::daily::Daily;
+use crate::domain::id::GuildId;
+use crate::domain::post::Outcome;
+use crate::reply::Reply;
+use crate::reply::daily::Access;
+use crate::reply::status::{self as words, DAYS, DayReport};
+use crate::store::StoreError;
+
+pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> CommandResult {
+    let all = app.store.dailies_of(guild).await?;
+    if command.channel("channel").is_none() && all.len() > 1 {
+        return several(app, all).await;
+    }
+    let daily = meant(app, guild, origin, command).await?;
+    let now = app.now();
+    let access = match permissions::missing(app, guild, daily.channel).await {
+        Ok(missing) => Access::Without(missing),
+        Err(Unchecked::NoTextChannel) => Access::Gone,
+        Err(Unchecked::Unknown(_)) => Access::Unknown,
+    };
+    let standing = standing(app, &daily, access, now).await?;
+    let days = last_days(app, &daily, daily.schedule.today(now)).await?;
+    Ok(Reply::Say(words::one(&standing, &days)))
+}
+
+async fn several(app: &App, all: Vec<Daily>) -> CommandResult {
+    let mut lines = Vec::new();
+    for daily in all {
+        let last = app.store.last_post(daily.channel).await?;
+        lines.push((daily, last));
+    }
+    Ok(Reply::Say(words::several(&lines)))
+}
+
+/// The last seven days up to `today`, newest first.
+async fn last_days(app: &App, daily: &Daily, today: Date) -> Result<Vec<DayReport>, CommandError> {
+    let days: Vec<Date> = (0..DAYS).filter_map(|back| today.checked_sub(back.days()).ok()).collect();
+    let first = days.last().copied().unwrap_or(today);
+    let mut posts = app.store.posts_since(daily.channel, first).await?;
+    let mut reports = Vec::new();
+    for day in days {
+        let post = posts.iter().position(|post| post.key.day == day).map(|at| posts.swap_remove(at));
+        let is_to_come = daily.pause.is_none() && daily.next.as_ref().is_some_and(|next| next.day == day);
+        let people = people(app, post.as_ref()).await?;
+        reports.push(DayReport { day, post, people, is_to_come });
+    }
+    Ok(reports)
+}
+
+async fn people(app: &App, post: Option<&crate::domain::post::Post>) -> Result<u32, StoreError> {
+    match post {
+        Some(post) if matches!(post.outcome, Outcome::Sent { .. }) => app.store.people_who_answered(post.key).await,
+        _ => Ok(0),
+    }
+}

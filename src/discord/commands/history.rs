@@ -1,0 +1,73 @@
+//! `/history`: a person's own answers, page by page, and one in full.
+
+use serenity::builder::CreateCommand;
+
+use super::{for_members, text};
+use crate::app::App;
+use crate::custom_id::parse_base_36;
+use crate::discord::error::{CommandError, CommandResult, refuse};
+use crate::discord::interaction::{Command, Origin};
+use crate::domain::history::{HistoryQuery, SEARCH_LIMIT};
+use crate::domain::id::{InteractionId, UserId};
+use crate::domain::question::QuestionKey;
+use crate::reply::{self, Message, Reply, refusal};
+
+pub(super) fn register() -> CreateCommand {
+    for_members("history", "Look back at your own answers; only you see them")
+        .add_option(text("question", "Only your answers to this question").set_autocomplete(true))
+        .add_option(text("search", "Only your answers with these words").max_length(SEARCH_LIMIT))
+}
+
+/// The first page.
+pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Command) -> CommandResult {
+    let question = match command.text("question") {
+        Some(typed) => Some(answered(app, origin.user, typed).await?),
+        None => None,
+    };
+    // A client keeps to the limit; the buttons that carry the words rely on it.
+    let search = command.text("search").unwrap_or_default().chars().take(usize::from(SEARCH_LIMIT)).collect();
+    let query = HistoryQuery { question, search, page: 0 };
+    Ok(Reply::Say(page(app, origin.user, query).await?))
+}
+
+/// Another page, in the place of the one that was shown.
+pub(in crate::discord) async fn turn(app: &App, origin: &Origin, query: HistoryQuery) -> CommandResult {
+    Ok(Reply::Replace(page(app, origin.user, query).await?))
+}
+
+async fn page(app: &App, user: UserId, mut query: HistoryQuery) -> Result<Message, CommandError> {
+    let mut page = app.store.history(user, &query).await?;
+    if page.total == 0 {
+        return Ok(reply::history::nothing(&query));
+    }
+    if query.page >= page.pages() {
+        query.page = page.pages() - 1;
+        page = app.store.history(user, &query).await?;
+    }
+    Ok(reply::history::page(&query, &page))
+}
+
+/// The question that was typed: a key, as autocomplete gives it, or words that fit one of those that this person has answered.
+async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, CommandError> {
+    if let Ok(key) = QuestionKey::parse(typed) {
+        return Ok(key);
+    }
+    let keys = app.store.answered_questions(user).await?;
+    match reply::choices::answered(&keys, typed).as_slice() {
+        [only] => QuestionKey::parse(&only.value).map_err(|error| CommandError::Fault(error.into())),
+        _ => refuse(refusal::no_such_question(typed)),
+    }
+}
+
+/// One answer in full.
+pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[String]) -> CommandResult {
+    let id = chosen.first().and_then(|chosen| parse_base_36(chosen)).map(InteractionId);
+    let attempt = match id {
+        Some(id) => app.store.attempt(origin.user, id).await?,
+        None => None,
+    };
+    match attempt {
+        Some(attempt) => Ok(Reply::Say(reply::history::in_full(app.bank.get(&attempt.about.question), &attempt))),
+        None => refuse(refusal::no_such_answer()),
+    }
+}

@@ -1,0 +1,104 @@
+//! The one sender of replies. What may be slow and takes longer than a moment is deferred, so that Discord's three seconds don't run
+//! out, and edited in when it is there.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use super::interaction::Interaction;
+use super::router::{may_be_slow, route};
+use crate::app::App;
+use crate::domain::id::InteractionId;
+use crate::reply::{Message, Modal, Reply};
+use crate::rest::RestError;
+
+/// After this long a slow answer is deferred: half of what Discord allows.
+const MOMENT: Duration = Duration::from_millis(1500);
+
+/// Discord's numbers for first answers, and the flag of a private one (discord.com/developers/docs/interactions/receiving-and-responding).
+const SAY: u8 = 4;
+const SAY_LATER: u8 = 5;
+const REPLACE: u8 = 7;
+const SUGGEST: u8 = 8;
+const OPEN: u8 = 9;
+const EPHEMERAL: u8 = 64;
+
+/// Answers an interaction and sends the answer.
+pub async fn serve(app: Arc<App>, interaction: Interaction) {
+    let (id, token) = (interaction.id, interaction.token.clone());
+    let sender = Sender { app: &app, id, token: &token };
+    let is_slow = may_be_slow(&interaction.ask);
+    let mut answering = pin!(route(&app, interaction));
+    let sent = match timeout(MOMENT, answering.as_mut()).await {
+        Ok(reply) => sender.first(reply).await,
+        Err(_) if is_slow => sender.in_two_steps(answering).await,
+        Err(_) => sender.first(answering.await).await,
+    };
+    if let Err(error) = sent {
+        tracing::error!(interaction = %id, %error, "an answer did not get through");
+    }
+}
+
+struct Sender<'a> {
+    app: &'a App,
+    id: InteractionId,
+    token: &'a str,
+}
+
+impl Sender<'_> {
+    async fn first(&self, reply: Reply) -> Result<(), RestError> {
+        match reply {
+            Reply::Say(message) => {
+                let mut messages = message.fit().into_iter();
+                let first = messages.next().unwrap_or_default();
+                self.answer(SAY, first.private_body()).await?;
+                self.follow(messages).await
+            }
+            Reply::Replace(message) => self.answer(REPLACE, message.edit_body()).await,
+            Reply::Suggest(choices) => {
+                let choices: Vec<_> =
+                    choices.iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
+                self.answer(SUGGEST, json!({ "choices": choices })).await
+            }
+            Reply::Open(modal) => self.open(&modal).await,
+        }
+    }
+
+    /// The prompt as a text display beside text inputs is a mix that Discord documents but may refuse; a refusal uses nothing up.
+    async fn open(&self, modal: &Modal) -> Result<(), RestError> {
+        match self.answer(OPEN, modal.body(true)).await {
+            Err(error) if error.status() == Some(400) => {
+                tracing::warn!(interaction = %self.id, %error, "a modal goes without its prompt");
+                self.answer(OPEN, modal.body(false)).await
+            }
+            other => other,
+        }
+    }
+
+    async fn in_two_steps(&self, answering: impl Future<Output = Reply>) -> Result<(), RestError> {
+        let (deferred, reply) = tokio::join!(self.answer(SAY_LATER, json!({ "flags": EPHEMERAL })), answering);
+        deferred?;
+        let Reply::Say(message) = reply else {
+            tracing::error!(interaction = %self.id, "what was deferred must be a message");
+            return Ok(());
+        };
+        let mut messages = message.fit().into_iter();
+        let first = messages.next().unwrap_or_default();
+        self.app.rest.edit_answer(self.app.application.id, self.token, first.edit_body()).await?;
+        self.follow(messages).await
+    }
+
+    async fn follow(&self, messages: impl Iterator<Item = Message>) -> Result<(), RestError> {
+        for message in messages {
+            self.app.rest.follow_up(self.app.application.id, self.token, message.private_body()).await?;
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, kind: u8, data: Value) -> Result<(), RestError> {
+        self.app.rest.answer(self.id, self.token, json!({ "type": kind, "data": data })).await
+    }
+}

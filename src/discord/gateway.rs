@@ -1,0 +1,117 @@
+//! serenity's client: the connection by which interactions come in. Knows nothing of what answers them.
+//!
+//! The client runs in a runtime of its own, with one worker. Its handlers only turn an event into a small value and put that into a
+//! bounded queue: whatever the client does to its own runtime, posts and replies go on in the main one.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use secrecy::{ExposeSecret, SecretString};
+use serenity::Client;
+use serenity::async_trait;
+use serenity::client::{ClientBuilder, Context, EventHandler};
+use serenity::gateway::ShardManager;
+use serenity::http::HttpBuilder;
+use serenity::model::application::Interaction as Event;
+use serenity::model::gateway::{GatewayIntents, Ready};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::interaction::Interaction;
+
+/// How many interactions may wait. Each takes a few hundred bytes, and a long answer some thousand.
+pub const QUEUE: usize = 10_000;
+
+/// The connection to the gateway.
+#[derive(Debug)]
+pub struct Gateway {
+    runtime: Option<Runtime>,
+    shards: Arc<ShardManager>,
+    running: JoinHandle<serenity::Result<()>>,
+}
+
+/// Where to connect, and as whom.
+#[derive(Debug)]
+pub struct Address {
+    /// The base URL of Discord's REST API, without `/api/v10`.
+    pub rest: String,
+    /// The URL of the gateway, as the REST API names it.
+    pub gateway: String,
+    /// The bot's token.
+    pub token: SecretString,
+}
+
+impl Gateway {
+    /// Connects, and puts each interaction that comes into `queue`.
+    ///
+    /// # Errors
+    /// When the client can't be made.
+    pub async fn connect(address: Address, queue: mpsc::Sender<Interaction>) -> anyhow::Result<Gateway> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("gateway")
+            .enable_all()
+            .build()
+            .context("the gateway's runtime can't be started")?;
+        let made = runtime.spawn(client(address, queue)).await?;
+        let mut client = made.context("the gateway's client can't be made")?;
+        let shards = Arc::clone(&client.shard_manager);
+        let running = runtime.spawn(async move { client.start_autosharded().await });
+        Ok(Gateway { runtime: Some(runtime), shards, running })
+    }
+
+    /// Waits until the connection has ended for good, and says why.
+    pub async fn ended(&mut self) -> anyhow::Error {
+        match (&mut self.running).await {
+            Ok(Ok(())) => anyhow::anyhow!("the gateway's client ended by itself"),
+            Ok(Err(error)) => anyhow::Error::from(error).context("the gateway's client gave up"),
+            Err(error) => anyhow::Error::from(error).context("the gateway's client died"),
+        }
+    }
+
+    /// Closes the connection.
+    pub async fn close(&self) {
+        self.shards.shutdown_all().await;
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // A runtime that is dropped waits for its tasks, which can't be done among other tasks.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn client(address: Address, queue: mpsc::Sender<Interaction>) -> serenity::Result<Client> {
+    // Its limiter is off for two reasons: it would ignore the base URL, and it never forgets an interaction.
+    let http = HttpBuilder::new(address.token.expose_secret()).proxy(address.rest).ratelimiter_disabled(true).build();
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS).event_handler(Listener { queue }).await?;
+    // Where asking for the address fails, the client would take Discord's own without a word.
+    *client.ws_url.lock().await = address.gateway;
+    Ok(client)
+}
+
+struct Listener {
+    queue: mpsc::Sender<Interaction>,
+}
+
+#[async_trait]
+impl EventHandler for Listener {
+    async fn ready(&self, _: Context, ready: Ready) {
+        tracing::info!(bot = %ready.user.name, guilds = ready.guilds.len(), "connected to the gateway");
+    }
+
+    async fn interaction_create(&self, _: Context, event: Event) {
+        let (id, kind) = (event.id(), event.kind());
+        let Some(interaction) = Interaction::read(event) else {
+            tracing::warn!(interaction = %id, ?kind, "an interaction of a kind that nobody asked for");
+            return;
+        };
+        if self.queue.try_send(interaction).is_err() {
+            tracing::error!(interaction = %id, "too many interactions wait, so this one is dropped");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! An interaction as a small value of our own: who, where, and what was asked. Knows nothing of commands.
+//!
+//! Many of them may wait at once, so it holds what is needed and no more. It holds a person's text and the token that answers it:
+//! neither shows in `Debug`.
+
+use std::fmt;
+
+use serenity::model::application::{
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    Interaction as Event, ModalInteraction,
+};
+use serenity::model::channel::{ChannelType, PartialChannel};
+use serenity::model::guild::Member;
+use serenity::model::id as model;
+use serenity::model::permissions::Permissions;
+
+use crate::domain::answer::Typed;
+use crate::domain::id::{ChannelId, GuildId, InteractionId, RoleId, UserId};
+use crate::reply::modal::{UnreadableModal, read_modal};
+
+/// Something that a person did and that wants an answer.
+pub struct Interaction {
+    /// Its id.
+    pub id: InteractionId,
+    /// What answers it; good for fifteen minutes.
+    pub token: String,
+    /// Who and where.
+    pub origin: Origin,
+    /// What was asked.
+    pub ask: Ask,
+}
+
+impl fmt::Debug for Interaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interaction").field("id", &self.id).field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+/// Who did something, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The person.
+    pub user: UserId,
+    /// The guild, unless it was in a direct message.
+    pub guild: Option<GuildId>,
+    /// The channel or thread.
+    pub place: ChannelId,
+    /// The channel that a thread is of.
+    pub thread_of: Option<ChannelId>,
+    /// What the person may do there; nothing outside a guild.
+    pub permissions: Permissions,
+}
+
+impl Origin {
+    /// The channel, also from inside one of its threads.
+    #[must_use]
+    pub fn channel(&self) -> ChannelId {
+        self.thread_of.unwrap_or(self.place)
+    }
+}
+
+/// What was asked.
+pub enum Ask {
+    /// A command was sent.
+    Command(Command),
+    /// An option is being typed.
+    Autocomplete {
+        /// The command as far as it is typed.
+        command: Command,
+        /// The option's name.
+        option: String,
+        /// What it holds so far.
+        typed: String,
+    },
+    /// A button was pressed, or a menu's options were chosen.
+    Component {
+        /// The component's custom id.
+        custom_id: String,
+        /// What was chosen.
+        values: Vec<String>,
+    },
+    /// A modal was sent.
+    Modal {
+        /// The modal's custom id.
+        custom_id: String,
+        /// What was typed, where it can be read.
+        typed: Result<Typed, UnreadableModal>,
+    },
+}
+
+/// A command with its options.
+#[derive(Default)]
+pub struct Command {
+    /// Its name.
+    pub name: String,
+    /// The name of its subcommand; empty where it has none.
+    pub subcommand: String,
+    options: Vec<(String, CommandDataOptionValue)>,
+}
+
+impl Command {
+    /// A text option.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.option(name).and_then(CommandDataOptionValue::as_str)
+    }
+
+    /// A channel option.
+    #[must_use]
+    pub fn channel(&self, name: &str) -> Option<ChannelId> {
+        self.option(name).and_then(CommandDataOptionValue::as_channel_id).map(|channel| ChannelId(channel.get()))
+    }
+
+    /// A role option.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        self.option(name).and_then(CommandDataOptionValue::as_role_id).map(|role| RoleId(role.get()))
+    }
+
+    fn option(&self, name: &str) -> Option<&CommandDataOptionValue> {
+        self.options.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    fn read(name: &str, options: &[CommandDataOption]) -> Command {
+        let (subcommand, options) = match options {
+            [CommandDataOption { name, value: CommandDataOptionValue::SubCommand(inner), .. }] => {
+                (name.clone(), inner.as_slice())
+            }
+            _ => (String::new(), options),
+        };
+        let options = options.iter().map(|option| (option.name.clone(), option.value.clone())).collect();
+        Command { name: name.to_owned(), subcommand, options }
+    }
+
+    fn focused(&self) -> Option<(String, String)> {
+        self.options.iter().find_map(|(name, value)| match value {
+            CommandDataOptionValue::Autocomplete { value, .. } => Some((name.clone(), value.clone())),
+            _ => None,
+        })
+    }
+}
+
+impl Interaction {
+    /// Takes over what the gateway brought; `None` for a kind that Starling never asked for.
+    #[must_use]
+    pub fn read(event: Event) -> Option<Interaction> {
+        match event {
+            Event::Command(command) => Some(Interaction::of_command(command)),
+            Event::Autocomplete(command) => Interaction::of_autocomplete(command),
+            Event::Component(component) => Some(Interaction::of_component(component)),
+            Event::Modal(modal) => Some(Interaction::of_modal(modal)),
+            _ => None,
+        }
+    }
+
+    fn of_command(event: CommandInteraction) -> Interaction {
+        let origin =
+            origin(event.user.id, event.guild_id, event.channel_id, event.channel.as_ref(), event.member.as_deref());
+        let ask = Ask::Command(Command::read(&event.data.name, &event.data.options));
+        Interaction { id: id(event.id), token: event.token, origin, ask }
+    }
+
+    fn of_autocomplete(event: CommandInteraction) -> Option<Interaction> {
+        let origin =
+            origin(event.user.id, event.guild_id, event.channel_id, event.channel.as_ref(), event.member.as_deref());
+        let command = Command::read(&event.data.name, &event.data.options);
+        let (option, typed) = command.focused()?;
+        let ask = Ask::Autocomplete { command, option, typed };
+        Some(Interaction { id: id(event.id), token: event.token, origin, ask })
+    }
+
+    fn of_component(event: ComponentInteraction) -> Interaction {
+        let origin =
+            origin(event.user.id, event.guild_id, event.channel_id, event.channel.as_ref(), event.member.as_ref());
+        let values = match event.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => values,
+            _ => Vec::new(),
+        };
+        let ask = Ask::Component { custom_id: event.data.custom_id, values };
+        Interaction { id: id(event.id), token: event.token, origin, ask }
+    }
+
+    fn of_modal(event: ModalInteraction) -> Interaction {
+        let origin =
+            origin(event.user.id, event.guild_id, event.channel_id, event.channel.as_ref(), event.member.as_ref());
+        let typed = read_modal(&event.data.components);
+        let ask = Ask::Modal { custom_id: event.data.custom_id, typed };
+        Interaction { id: id(event.id), token: event.token, origin, ask }
+    }
+}
+
+fn id(id: model::InteractionId) -> InteractionId {
+    InteractionId(id.get())
+}
+
+fn origin(
+    user: model::UserId,
+    guild: Option<model::GuildId>,
+    place: model::ChannelId,
+    channel: Option<&PartialChannel>,
+    member: Option<&Member>,
+) -> Origin {
+    let is_thread =
+        |kind| matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread);
+    let thread = channel.filter(|channel| is_thread(channel.kind));
+    Origin {
+        user: UserId(user.get()),
+        guild: guild.map(|guild| GuildId(guild.get())),
+        place: ChannelId(place.get()),
+        thread_of: thread.and_then(|thread| thread.parent_id).map(|parent| ChannelId(parent.get())),
+        permissions: member.and_then(|member| member.permissions).unwrap_or_default(),
+    }
+}

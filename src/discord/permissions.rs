@@ -1,0 +1,61 @@
+//! What Starling may do in a channel, asked of Discord. Knows nothing of what becomes of a daily question for it.
+
+use serenity::model::channel::ChannelType;
+use serenity::model::permissions::Permissions;
+
+use super::error::CommandError;
+use crate::app::App;
+use crate::domain::id::{ChannelId, GuildId};
+use crate::reply::{daily, refusal};
+use crate::rest::{RestError, code};
+
+/// What a daily post needs. Without the last, Discord shows an empty channel instead of an error.
+pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// Why the permissions in a channel are not known.
+#[derive(Debug)]
+pub enum Unchecked {
+    /// The guild has no such text channel.
+    NoTextChannel,
+    /// Discord did not say.
+    Unknown(RestError),
+}
+
+impl From<Unchecked> for CommandError {
+    fn from(unchecked: Unchecked) -> CommandError {
+        match unchecked {
+            Unchecked::NoTextChannel => CommandError::Refusal(daily::not_a_text_channel()),
+            Unchecked::Unknown(error) if error.may_pass() => {
+                tracing::warn!(%error, "the permissions in a channel can't be asked for");
+                CommandError::Refusal(refusal::discord_is_away())
+            }
+            Unchecked::Unknown(error) => CommandError::Fault(error.into()),
+        }
+    }
+}
+
+/// Which of the [`NEEDED`] permissions are missing in a text channel of the guild.
+///
+/// # Errors
+/// When there is no such channel, and when Discord does not say.
+pub async fn missing(app: &App, guild: GuildId, channel: ChannelId) -> Result<Permissions, Unchecked> {
+    let found = match app.rest.channel(channel).await {
+        Ok(found) => found,
+        // What stands in a channel that can't be seen is not told either, so this is all that can be named.
+        Err(error) if error.code() == Some(code::MISSING_ACCESS) => return Ok(Permissions::VIEW_CHANNEL),
+        Err(error) if error.code() == Some(code::UNKNOWN_CHANNEL) => return Err(Unchecked::NoTextChannel),
+        Err(error) => return Err(Unchecked::Unknown(error)),
+    };
+    let is_text = matches!(found.kind, ChannelType::Text | ChannelType::News);
+    if found.guild_id.get() != guild.0 || !is_text {
+        return Err(Unchecked::NoTextChannel);
+    }
+    let (guild, member) = tokio::join!(app.rest.guild(guild), app.rest.member(guild, app.application.bot));
+    match (guild, member) {
+        (Ok(guild), Ok(member)) => Ok(NEEDED.difference(guild.user_permissions_in(&found, &member))),
+        (Err(error), _) | (_, Err(error)) => Err(Unchecked::Unknown(error)),
+    }
+}

@@ -1,0 +1,105 @@
+//! From an interaction to the command that answers it: an interaction goes in, a reply value comes out. Knows nothing of how the
+//! interaction came or how the reply goes out. The one error boundary stands here.
+
+use std::sync::Arc;
+
+use super::commands::{answer, daily, help, history, question};
+use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
+use super::interaction::{Ask, Command, Interaction, Origin};
+use crate::app::App;
+use crate::custom_id::CustomId;
+use crate::domain::answer::Typed;
+use crate::domain::id::InteractionId;
+use crate::domain::schedule::Days;
+use crate::reply::modal::UnreadableModal;
+use crate::reply::{Choice, Reply, choices, refusal};
+
+/// Whether the answer may take longer than a moment and may come in two steps. A modal and an autocomplete must come at once.
+#[must_use]
+pub fn may_be_slow(ask: &Ask) -> bool {
+    match ask {
+        Ask::Command(command) => command.name != "answer" || answer::is_whole(command),
+        Ask::Autocomplete { .. } => false,
+        Ask::Component { custom_id, .. } => {
+            !matches!(CustomId::parse(custom_id), Some(CustomId::Answer(_) | CustomId::History(_)))
+        }
+        Ask::Modal { .. } => true,
+    }
+}
+
+/// Answers an interaction, whatever happens.
+pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
+    let Interaction { id, origin, ask, .. } = interaction;
+    match ask {
+        Ask::Command(command) => answered(id, run(app, id, &origin, &command).await),
+        Ask::Component { custom_id, values } => answered(id, press(app, &origin, &custom_id, &values).await),
+        Ask::Modal { custom_id, typed } => answered(id, submit(app, id, &origin, &custom_id, typed).await),
+        Ask::Autocomplete { command, option, typed } => {
+            let found = suggest(app, &origin, &command, &option, &typed).await;
+            Reply::Suggest(found.unwrap_or_else(|error| {
+                if let CommandError::Fault(error) = error {
+                    log_fault(&error, id);
+                }
+                Vec::new()
+            }))
+        }
+    }
+}
+
+fn answered(id: InteractionId, result: CommandResult) -> Reply {
+    result.unwrap_or_else(|error| Reply::Say(shown(error, id)))
+}
+
+async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Command) -> CommandResult {
+    match command.name.as_str() {
+        "answer" => answer::run(app, id, origin, command).await,
+        "question" => question::run(app, id, origin, command).await,
+        "history" => history::run(app, origin, command).await,
+        "help" => Ok(help::run()),
+        "daily" => daily::run(app, origin, command).await,
+        other => Err(CommandError::Fault(anyhow::anyhow!("there is no command {other}"))),
+    }
+}
+
+async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -> CommandResult {
+    match CustomId::parse(custom_id) {
+        Some(CustomId::Answer(subject)) => answer::open(app, origin, subject, Typed::default()).await,
+        Some(CustomId::Guidance(subject)) => question::guidance(app, origin, &subject).await,
+        Some(CustomId::History(query)) => history::turn(app, origin, query).await,
+        Some(CustomId::Open) => history::open(app, origin, values).await,
+        Some(CustomId::Advice(key)) => question::advice(app, &key),
+        Some(CustomId::Sample(key)) => question::sample(app, &key),
+        Some(CustomId::Submit(_)) | None => refuse(refusal::unknown_component()),
+    }
+}
+
+async fn submit(
+    app: &App,
+    id: InteractionId,
+    origin: &Origin,
+    custom_id: &str,
+    typed: Result<Typed, UnreadableModal>,
+) -> CommandResult {
+    let typed = typed.map_err(|error| CommandError::Fault(error.into()))?;
+    match CustomId::parse(custom_id) {
+        Some(CustomId::Submit(subject)) => answer::submit(app, id, origin, subject, typed).await,
+        _ => Ok(Reply::Say(crate::reply::answer::unknown_form(&typed))),
+    }
+}
+
+async fn suggest(
+    app: &App,
+    origin: &Origin,
+    command: &Command,
+    option: &str,
+    typed: &str,
+) -> Result<Vec<Choice>, CommandError> {
+    Ok(match (command.name.as_str(), option) {
+        ("answer" | "question", "question") => choices::questions(&app.bank.search(typed)),
+        ("question", "topic") => choices::topics(&app.bank.topics(), typed),
+        ("history", "question") => choices::answered(&app.store.answered_questions(origin.user).await?, typed),
+        ("daily", "timezone") => choices::zones(&app.zones.search(typed, app.now())),
+        ("daily", "days") => choices::days(&Days::suggestions(typed)),
+        _ => Vec::new(),
+    })
+}

@@ -1,0 +1,169 @@
+//! The life of the bot: start, the two loops, a clean stop. Production and tests go through [`run`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::timeout;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::discord::commands;
+use crate::discord::deliver::serve;
+use crate::discord::gateway::{Address, Gateway, QUEUE};
+use crate::discord::interaction::Interaction;
+use crate::discord::permissions::NEEDED;
+use crate::domain::bank::QuestionBank;
+use crate::domain::zone::ZoneTable;
+use crate::poster::{Round, post_due};
+use crate::rest::{Application, Rest, RestError};
+use crate::store::{Found, Store};
+
+/// How long a stop waits for what is under way.
+const STOP_WITHIN: Duration = Duration::from_secs(8);
+
+/// How many interactions are worked on at the same time; the others wait as small values.
+const AT_ONCE: usize = 256;
+
+/// How many rounds of posts may be under way: one that hangs must not hold up what is due meanwhile.
+const ROUNDS: usize = 8;
+
+/// Runs the bot until `stop` is there, or until it can't go on.
+///
+/// # Errors
+/// When the questions, the database or Discord don't let it start, or the gateway ends for good.
+pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let bank = QuestionBank::built_in()?;
+    let zones = ZoneTable::built_in()?;
+    let (store, found) = Store::open(&config.database).await?;
+    let database = config.database.display();
+    match found {
+        Found::Created => tracing::info!("the database {database} was created"),
+        Found::Holding { dailies, answers } => {
+            tracing::info!("the database {database} holds {dailies} daily questions and {answers} answers");
+        }
+    }
+    let rest = Rest::new(&config.discord, config.token.clone())?;
+    let application = rest.application().await.map_err(explain)?;
+    tracing::info!("to invite Starling to a server: {}", invite(application));
+    rest.register(application.id, &commands::all()).await.context("the commands can't be registered")?;
+    let address = Address { rest: config.discord, gateway: rest.gateway().await?, token: config.token };
+    let app = Arc::new(App { bank, zones, store, clock: config.clock, rest, application, seed: config.seed });
+    let outcome = work(&app, address, stop).await;
+    app.store.close().await;
+    tracing::info!("stopped");
+    outcome
+}
+
+/// Posts and answers until it is time to stop, then ends what is under way.
+async fn work(app: &Arc<App>, address: Address, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let (queue, waiting) = mpsc::channel(QUEUE);
+    let mut gateway = Gateway::connect(address, queue).await?;
+    let (stopping, stopped) = watch::channel(false);
+    let mut loops = JoinSet::new();
+    loops.spawn(post(Arc::clone(app), stopped.clone()));
+    loops.spawn(answer(Arc::clone(app), waiting, stopped));
+    let failure = tokio::select! {
+        () = stop => None,
+        error = gateway.ended() => Some(error),
+        Some(ended) = loops.join_next() => Some(why(ended)),
+    };
+    stopping.send_replace(true);
+    let ending = async {
+        gateway.close().await;
+        while loops.join_next().await.is_some() {}
+    };
+    if timeout(STOP_WITHIN, ending).await.is_err() {
+        tracing::warn!("what was under way did not end in time");
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+/// Why a loop ended that should go on for ever.
+fn why(ended: Result<anyhow::Result<()>, JoinError>) -> anyhow::Error {
+    match ended {
+        Ok(Ok(())) => anyhow::anyhow!("a loop ended by itself"),
+        Ok(Err(error)) => error,
+        Err(died) => anyhow::Error::from(died).context("a loop died"),
+    }
+}
+
+/// Does a round of posts each time that the clock goes on.
+async fn post(app: Arc<App>, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let mut rounds = JoinSet::new();
+    let mut seen = app.now();
+    rounds.spawn(round(Arc::clone(&app), seen));
+    loop {
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => break,
+            Some(done) = rounds.join_next() => done.context("a round of posts died")?,
+            () = app.clock.passes(seen) => {
+                seen = app.now();
+                if rounds.len() < ROUNDS {
+                    rounds.spawn(round(Arc::clone(&app), seen));
+                }
+            }
+        }
+    }
+    while let Some(done) = rounds.join_next().await {
+        done.context("a round of posts died")?;
+    }
+    Ok(())
+}
+
+async fn round(app: Arc<App>, now: jiff::Timestamp) {
+    match post_due(&app, now).await {
+        Ok(round) if round == Round::default() => {}
+        Ok(Round { sent, failed, put_off }) => tracing::info!(sent, failed, put_off, "a round of posts"),
+        Err(error) => {
+            tracing::error!(error = %format!("{:#}", anyhow::Error::from(error)), "a round of posts can't be done");
+        }
+    }
+}
+
+/// Answers interactions as they come.
+async fn answer(
+    app: Arc<App>,
+    mut waiting: mpsc::Receiver<Interaction>,
+    mut stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let mut open = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => break,
+            Some(done) = open.join_next() => done.context("an answer died")?,
+            Some(interaction) = waiting.recv(), if open.len() < AT_ONCE => {
+                open.spawn(serve(Arc::clone(&app), interaction));
+            }
+        }
+    }
+    waiting.close();
+    while let Some(interaction) = waiting.recv().await {
+        open.spawn(serve(Arc::clone(&app), interaction));
+    }
+    while let Some(done) = open.join_next().await {
+        done.context("an answer died")?;
+    }
+    Ok(())
+}
+
+/// The page on which an admin adds Starling to a server, with the rights that it needs and no others.
+fn invite(application: Application) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={}&scope=bot+applications.commands&permissions={}",
+        application.id,
+        NEEDED.bits()
+    )
+}
+
+fn explain(error: RestError) -> anyhow::Error {
+    let says = match error.status() {
+        Some(401) => {
+            "Discord does not know this token; reset it on the application's Bot page and put the new one into DISCORD_TOKEN"
+        }
+        _ => "Discord does not say who the token belongs to",
+    };
+    anyhow::Error::from(error).context(says)
+}

@@ -1,0 +1,16 @@
+//! The integration tests, in one binary: stories against a small Discord, the store's conformance suite, the migrations, the schedule
+//! over the world's time zones, and the rules of the house.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
+
+mod migrations;
+mod process;
+mod schedule;
+mod store;
+mod stories;
+mod tidy;

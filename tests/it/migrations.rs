@@ -1,0 +1,50 @@
+//! Each migration is applied over sample rows of the one before, and Starling reads what comes out.
+
+use jiff::civil::date;
+use sqlx::AnyPool;
+use starling::domain::history::HistoryQuery;
+use starling::domain::id::{ChannelId, UserId};
+use starling::domain::question::QuestionKey;
+use starling::store::{Found, Store};
+
+/// Rows as each migration's time knew them, by its version. A migration without new columns to try needs none.
+const SAMPLES: [(i64, &str); 1] = [(1, include_str!("samples/0001.sql"))];
+
+#[tokio::test]
+async fn each_migration_keeps_the_rows_that_were_there() {
+    sqlx::any::install_default_drivers();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    let migrator = sqlx::migrate!();
+    for migration in migrator.iter() {
+        migrator.run_to(migration.version, &pool).await.unwrap();
+        if let Some((_, rows)) = SAMPLES.iter().find(|(version, _)| *version == migration.version) {
+            sqlx::raw_sql(*rows).execute(&pool).await.unwrap();
+        }
+    }
+    pool.close().await;
+
+    let (store, found) = Store::open(&file).await.unwrap();
+    assert_eq!(found, Found::Holding { dailies: 2, answers: 2 });
+    let daily = store.daily(ChannelId(10)).await.unwrap().unwrap();
+    assert_eq!(daily.next.unwrap().day, date(2026, 5, 5));
+    assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
+    assert_eq!(store.cycle(ChannelId(10), 0).await.unwrap().asked.len(), 1);
+    assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
+    let key = QuestionKey::parse("protect-user-data").unwrap();
+    assert!(store.draft(UserId(5), &key).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_starling_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let (store, _) = Store::open(&file).await.unwrap();
+    store.close().await;
+    let pool = AnyPool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'newer', true, x'00', 0)";
+    sqlx::raw_sql(newer).execute(&pool).await.unwrap();
+    pool.close().await;
+    assert!(Store::open(&file).await.unwrap_err().to_string().contains("brought up to date"));
+}

@@ -1,0 +1,81 @@
+//! The program as a host meets it: what it says on the way out, and its exit codes.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use sandbox::Sandbox;
+use tempfile::TempDir;
+
+/// The program in an empty folder and an empty environment, but for these variables.
+fn starling(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_starling"));
+    command.current_dir(folder).env_clear().envs(variables.iter().copied()).args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What it ends with: its exit code and what it wrote.
+fn ended(child: Child) -> (Option<i32>, String) {
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn without_a_token_it_explains_in_three_lines_and_exits_with_2() {
+    let folder = folder();
+    for arguments in [&[][..], &["run"]] {
+        let (code, said) = ended(starling(folder.path(), &[], arguments).spawn().unwrap());
+        assert_eq!((code, said.lines().count()), (Some(2), 3), "{said}");
+    }
+    assert!(!folder.path().join("starling.db").exists());
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let folder = folder();
+    assert_eq!(ended(starling(folder.path(), &[], &["dance"]).spawn().unwrap()).0, Some(2));
+    let wrong = [("DISCORD_TOKEN", "t"), ("LOG_FORMAT", "xml"), ("DATABASE_URL", "postgres://db/starling")];
+    let (code, said) = ended(starling(folder.path(), &wrong, &[]).spawn().unwrap());
+    assert_eq!(code, Some(2));
+    assert!(said.contains("LOG_FORMAT") && said.contains("Postgres"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_discord_does_not_know_exits_with_1_and_what_to_mend() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+    let variables = [("DISCORD_TOKEN", "wrong"), ("DISCORD_API_URL", &sandbox.url())];
+    let (code, said) = ended(starling(folder.path(), &variables, &[]).spawn().unwrap());
+    assert_eq!(code, Some(1));
+    assert!(said.contains("Discord does not know this token") && !said.contains("wrong"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_beside_it_configures_it_and_sigterm_stops_it_cleanly() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+    let guild = sandbox.add_guild("Rustaceans");
+    guild.add_channel("general");
+    let settings = format!("DISCORD_TOKEN={}\nDISCORD_API_URL={}\n", sandbox.token(), sandbox.url());
+    std::fs::write(folder.path().join(".env"), settings).unwrap();
+    let mut child = starling(folder.path(), &[], &["run"]).spawn().unwrap();
+    sandbox.ready().await.unwrap();
+    let help = guild.add_member("Ada").runs("/help").await.message();
+    assert!(help.content.contains("Starling"), "{help}");
+
+    let terminated = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status().unwrap();
+    assert!(terminated.success());
+    let mut log = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut log).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{log}");
+    let database = folder.path().canonicalize().unwrap().join("starling.db");
+    let first = log.lines().next().unwrap_or_default();
+    assert!(first.contains(&format!("{} was created", database.display())), "{log}");
+    let second = log.lines().nth(1).unwrap_or_default();
+    assert!(second.contains("scope=bot+applications.commands&permissions=84992"), "{log}");
+    assert!(!log.contains(sandbox.token()), "{log}");
+}

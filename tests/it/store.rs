@@ -1,0 +1,348 @@
+//! The store's conformance suite: what every database under it must do.
+
+use std::os::unix::fs::PermissionsExt;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use starling::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
+use starling::domain::attempt::{About, NewAnswer, Recorded};
+use starling::domain::daily::{Daily, PER_GUILD, Pause};
+use starling::domain::history::HistoryQuery;
+use starling::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use starling::domain::post::{FailReason, Outcome, PostKey, SkipReason};
+use starling::domain::question::QuestionKey;
+use starling::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
+use starling::domain::zone::Zone;
+use starling::store::{Claim, Found, Store, StoreError};
+use tempfile::TempDir;
+
+/// A store in a folder that goes with it.
+struct Opened {
+    store: Store,
+    folder: TempDir,
+}
+
+async fn open() -> Opened {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, found) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    assert_eq!(found, Found::Created);
+    Opened { store, folder }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn key(text: &str) -> QuestionKey {
+    QuestionKey::parse(text).unwrap()
+}
+
+fn about(user: u64, question: &str) -> About {
+    About { user: UserId(user), question: key(question), guild: Some(GuildId(1)), post: None }
+}
+
+fn typed(situation: &str) -> Typed {
+    Typed { situation: situation.into(), task: "Task".into(), action: "I did".into(), result: "5 %".into() }
+}
+
+fn answer(id: u64, about: About, situation: &str) -> NewAnswer {
+    let at = at("2026-05-04T07:00:00Z") + std::time::Duration::from_secs(id);
+    NewAnswer { id: InteractionId(id), about, answer: StarAnswer::parse(typed(situation)).unwrap(), at }
+}
+
+fn draft(situation: &str) -> Draft {
+    match Submission::parse(Typed { situation: situation.into(), ..Typed::default() }) {
+        Submission::Partial(draft) => draft,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn daily(channel: u64) -> Daily {
+    let schedule = Schedule {
+        time: LocalTime::parse("09:00").unwrap(),
+        zone: Zone::parse("Europe/Berlin").unwrap(),
+        days: Days::EVERY_DAY,
+    };
+    let (guild, changed_by) = (GuildId(1), UserId(9));
+    Daily { channel: ChannelId(channel), guild, schedule, role: None, pause: None, changed_by, next: None }
+}
+
+async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
+    store.put_daily(daily, at(now)).await.unwrap().unwrap()
+}
+
+/// Claims today's slot of a daily question whose next slot is due.
+async fn claim(store: &Store, daily: &Daily, now: &str, available: &[QuestionKey]) -> Option<QuestionKey> {
+    let slot = daily.next.unwrap();
+    let window_ends_at = daily.schedule.window_ends_at(&slot);
+    let claim = Claim { slot: &slot, window_ends_at, available, fresh_seed: 7 };
+    store.settle(daily, &[], Some(claim), at(now)).await.unwrap().and_then(|post| post.question)
+}
+
+#[tokio::test]
+async fn the_file_is_its_owners_alone_and_says_what_it_holds() {
+    let opened = open().await;
+    let (store, folder) = (&opened.store, &opened.folder);
+    let file = folder.path().join("starling.db");
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
+    store.close().await;
+    let (_, found) = Store::open(&file).await.unwrap();
+    assert_eq!(found, Found::Holding { dailies: 1, answers: 1 });
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notes.txt");
+    std::fs::write(&file, "dear diary, this is not a database at all").unwrap();
+    assert!(Store::open(&file).await.is_err());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "dear diary, this is not a database at all");
+    let error = Store::open(&folder.path().join("missing/starling.db")).await.unwrap_err();
+    assert!(matches!(error, StoreError::File { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_path_with_signs_of_urls_is_a_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("50% of #1? yes.db");
+    let (store, _) = Store::open(&file).await.unwrap();
+    store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
+    assert!(file.metadata().unwrap().len() > 0);
+}
+
+#[tokio::test]
+async fn an_interaction_that_is_delivered_twice_is_stored_once() {
+    let opened = open().await;
+    let store = &opened.store;
+    for _ in 0..2 {
+        let recorded = store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
+        assert!(matches!(recorded, Recorded::Stored(attempt) if attempt.number == 1));
+    }
+    assert_eq!(store.history(UserId(2), &HistoryQuery::default()).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn attempts_count_up_for_each_person_and_question() {
+    let opened = open().await;
+    let store = &opened.store;
+    let mut numbers = Vec::new();
+    for (id, user, question, situation) in [
+        (1, 2, "a", "One"),
+        (2, 2, "a", "Two"),
+        (3, 2, "b", "One"),
+        (4, 3, "a", "One"),
+        (5, 2, "a", "Two"),
+        (6, 2, "a", "One"),
+    ] {
+        let recorded = store.record_answer(answer(id, about(user, question), situation)).await.unwrap();
+        numbers.push(match recorded {
+            Recorded::Stored(attempt) => i64::from(attempt.number),
+            Recorded::Unchanged(attempt) => -i64::from(attempt.number),
+        });
+    }
+    assert_eq!(numbers, [1, 2, 1, 1, -2, 3]);
+    let newest = store.newest_attempt(UserId(2), &key("a")).await.unwrap().unwrap();
+    assert_eq!((newest.id, newest.answer.get(Part::Situation)), (InteractionId(6), "One"));
+}
+
+#[tokio::test]
+async fn thirty_two_answers_at_once_are_all_stored() {
+    let opened = open().await;
+    let store = &opened.store;
+    let mut storing = tokio::task::JoinSet::new();
+    for id in 1..=32 {
+        let store = store.clone();
+        storing.spawn(async move { store.record_answer(answer(id, about(2, "a-key"), &format!("Number {id}"))).await });
+    }
+    while let Some(stored) = storing.join_next().await {
+        stored.unwrap().unwrap();
+    }
+    let newest = store.newest_attempt(UserId(2), &key("a-key")).await.unwrap().unwrap();
+    assert_eq!(newest.number, 32);
+}
+
+#[tokio::test]
+async fn nobody_opens_anothers_answer() {
+    let opened = open().await;
+    let store = &opened.store;
+    store.record_answer(answer(1, about(2, "a-key"), "Mine")).await.unwrap();
+    assert!(store.attempt(UserId(2), InteractionId(1)).await.unwrap().is_some());
+    assert!(store.attempt(UserId(3), InteractionId(1)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn history_is_newest_first_and_found_by_question_and_words() {
+    let opened = open().await;
+    let store = &opened.store;
+    for (id, question, situation) in [(1, "a", "Straße, 100%"), (2, "b", "ÜBER alles_"), (3, "a", "plain")] {
+        store.record_answer(answer(id, about(2, question), situation)).await.unwrap();
+    }
+    let found = async |question: Option<&str>, search: &str| {
+        let query = HistoryQuery { question: question.map(key), search: search.to_owned(), page: 0 };
+        let page = store.history(UserId(2), &query).await.unwrap();
+        assert_eq!(page.attempts.len(), usize::try_from(page.total).unwrap());
+        page.attempts.iter().map(|attempt| attempt.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(found(None, "").await, [3, 2, 1]);
+    assert_eq!(found(Some("a"), "").await, [3, 1]);
+    assert_eq!(found(None, "über").await, [2]);
+    assert_eq!(found(None, "0%").await, [1]);
+    assert_eq!(found(None, "s_").await, [2]);
+    assert_eq!(found(Some("b"), "plain").await, [0; 0]);
+    assert_eq!(store.answered_questions(UserId(2)).await.unwrap(), [key("a"), key("b")]);
+}
+
+#[tokio::test]
+async fn a_draft_is_one_a_question_and_goes_with_the_attempt() {
+    let opened = open().await;
+    let store = &opened.store;
+    let about = about(2, "a-key");
+    for text in ["First", "Second"] {
+        store.put_draft(&about, &draft(text), at("2026-05-04T07:00:00Z")).await.unwrap();
+    }
+    let kept = store.draft(UserId(2), &key("a-key")).await.unwrap().unwrap();
+    assert_eq!(kept.typed().get(Part::Situation), "Second");
+    assert!(store.draft(UserId(3), &key("a-key")).await.unwrap().is_none());
+    store.record_answer(answer(1, about, "Whole")).await.unwrap();
+    assert!(store.draft(UserId(2), &key("a-key")).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_guild_has_ten_daily_questions_at_most() {
+    let opened = open().await;
+    let store = &opened.store;
+    for channel in 1..=PER_GUILD {
+        put(store, daily(channel as u64), "2026-05-04T06:00:00Z").await;
+    }
+    assert!(store.put_daily(daily(11), at("2026-05-04T06:00:00Z")).await.unwrap().is_none());
+    put(store, daily(10), "2026-05-04T06:00:00Z").await;
+    assert_eq!(store.dailies_of(GuildId(1)).await.unwrap().len(), PER_GUILD);
+}
+
+#[tokio::test]
+async fn a_daily_question_comes_back_as_it_was_put() {
+    let opened = open().await;
+    let store = &opened.store;
+    let kept = put(store, Daily { pause: Some(Pause::MissingPermissions), ..daily(5) }, "2026-05-04T07:00:00Z").await;
+    assert_eq!(kept.next.as_ref().unwrap().day, date(2026, 5, 5));
+    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(kept.clone()));
+    store.pause_daily(ChannelId(5), Pause::Admin).await.unwrap();
+    let paused = store.daily(ChannelId(5)).await.unwrap().unwrap();
+    assert_eq!(paused, Daily { pause: Some(Pause::Admin), ..kept });
+    store.delete_daily(ChannelId(5)).await.unwrap();
+    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_slot_is_claimed_once_however_many_rounds_see_it() {
+    let opened = open().await;
+    let store = &opened.store;
+    put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    let now = "2026-05-04T07:00:00Z";
+    let due = store.due_dailies(at(now)).await.unwrap().remove(0);
+    let available = [key("a"), key("b")];
+    assert!(claim(store, &due, now, &available).await.is_some());
+    assert_eq!(claim(store, &due, now, &available).await, None);
+    assert!(store.due_dailies(at(now)).await.unwrap().is_empty());
+    let moved_on = store.daily(ChannelId(5)).await.unwrap().unwrap();
+    assert_eq!(moved_on.next.unwrap().day, date(2026, 5, 5));
+}
+
+#[tokio::test]
+async fn an_abandoned_claim_is_taken_up_when_its_lease_is_over() {
+    let opened = open().await;
+    let store = &opened.store;
+    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    claim(store, &set_up, "2026-05-04T07:00:00Z", &[key("a")]).await.unwrap();
+    assert!(store.retake_claims(at("2026-05-04T07:00:59Z"), 9).await.unwrap().is_empty());
+    let taken = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
+    assert_eq!((taken.attempts, taken.question, taken.outcome), (2, Some(key("a")), Outcome::Claimed));
+    assert!(store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().is_empty());
+    store.retry_post(taken.key, at("2026-05-04T07:01:05Z")).await.unwrap();
+    assert_eq!(store.retake_claims(at("2026-05-04T07:01:05Z"), 9).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn outcomes_are_kept_and_a_failed_day_may_be_claimed_again() {
+    let opened = open().await;
+    let store = &opened.store;
+    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    let now = "2026-05-04T07:00:00Z";
+    claim(store, &set_up, now, &[key("a")]).await.unwrap();
+    let post = PostKey { channel: ChannelId(5), day: date(2026, 5, 4) };
+    store.record_outcome(post, Outcome::Failed(FailReason::NotAllowed)).await.unwrap();
+    let slot = Occurrence { due_at: at(now), day: post.day };
+    let again = Claim { slot: &slot, window_ends_at: at(now), available: &[key("a")], fresh_seed: 7 };
+    assert!(store.claim_now(&set_up, again, at(now)).await.unwrap().is_some());
+    let sent = Outcome::Sent { message: MessageId(77), at: at(now) };
+    store.record_outcome(post, sent).await.unwrap();
+    let found = store.post_of_thread(ChannelId(77)).await.unwrap().unwrap();
+    assert_eq!((found.key, found.outcome), (post, sent));
+    assert_eq!(store.newest_post(ChannelId(5)).await.unwrap(), Some(found));
+    let again = Claim { slot: &slot, window_ends_at: at(now), available: &[key("a")], fresh_seed: 7 };
+    assert!(store.claim_now(&set_up, again, at(now)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn skipped_slots_are_noted_and_never_over_a_post_that_came() {
+    let opened = open().await;
+    let store = &opened.store;
+    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    let skipped = [(set_up.next.unwrap(), SkipReason::Down)];
+    store.settle(&set_up, &skipped, None, at("2026-05-04T14:00:00Z")).await.unwrap();
+    let posts = store.posts_since(ChannelId(5), date(2026, 5, 1)).await.unwrap();
+    assert_eq!(posts[0].outcome, Outcome::Skipped(SkipReason::Down));
+    assert_eq!(store.last_post(ChannelId(5)).await.unwrap().unwrap().outcome, posts[0].outcome);
+}
+
+#[tokio::test]
+async fn a_cycle_keeps_its_seed_and_its_place_when_the_daily_question_ends() {
+    let opened = open().await;
+    let store = &opened.store;
+    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    let asked = claim(store, &set_up, "2026-05-04T07:00:00Z", &[key("a"), key("b")]).await.unwrap();
+    store.delete_daily(ChannelId(5)).await.unwrap();
+    let anew = put(store, daily(5), "2026-05-04T07:00:00Z").await;
+    let next = claim(store, &anew, "2026-05-05T07:00:00Z", &[key("a"), key("b")]).await.unwrap();
+    assert_ne!(asked, next);
+    assert_eq!(store.cycle(ChannelId(5), 99).await.unwrap().seed, 7);
+}
+
+#[tokio::test]
+async fn with_no_question_left_the_day_fails_with_that_reason() {
+    let opened = open().await;
+    let store = &opened.store;
+    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+    assert_eq!(claim(store, &set_up, "2026-05-04T07:00:00Z", &[]).await, None);
+    let last = store.last_post(ChannelId(5)).await.unwrap().unwrap();
+    assert_eq!(last.outcome, Outcome::Failed(FailReason::NoQuestion));
+}
+
+#[tokio::test]
+async fn people_who_answered_a_post_are_counted_once_each() {
+    let opened = open().await;
+    let store = &opened.store;
+    let post = PostKey { channel: ChannelId(5), day: date(2026, 5, 4) };
+    for (id, user) in [(1, 2), (2, 2), (3, 3)] {
+        let about = About { post: Some(post), ..about(user, "a") };
+        store.record_answer(answer(id, about, &format!("Number {id}"))).await.unwrap();
+    }
+    store.record_answer(answer(4, about(4, "a"), "Elsewhere")).await.unwrap();
+    assert_eq!(store.people_who_answered(post).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn looking_at_guidance_twice_is_noted_once() {
+    let opened = open().await;
+    let (store, folder) = (&opened.store, &opened.folder);
+    for now in ["2026-05-04T07:00:00Z", "2026-05-05T07:00:00Z"] {
+        store.record_guidance_view(UserId(2), &key("a"), at(now)).await.unwrap();
+    }
+    let url = format!("sqlite://{}", folder.path().join("starling.db").display());
+    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    let views: Vec<(i64, i64)> =
+        sqlx::query_as("select user_id, viewed_at from guidance_view").fetch_all(&pool).await.unwrap();
+    assert_eq!(views, [(2, at("2026-05-04T07:00:00Z").as_millisecond())]);
+}

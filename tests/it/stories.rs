@@ -1,0 +1,12 @@
+//! Stories: a Discord and the real bot on real sockets, a clock that is moved by hand, and people who speak and look.
+
+mod admins;
+mod answering;
+mod daily_post;
+mod drafts;
+mod history;
+mod places;
+mod restart;
+mod setting_up;
+mod storage;
+mod world;

@@ -1,0 +1,112 @@
+//! Which question a bare command means, by the place where it is typed.
+
+use super::world::{Story, WHOLE};
+
+fn prompt(message: &sandbox::MessageView) -> String {
+    message.embeds[0]["title"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_thread_under_mondays_post_mondays_question_is_meant_on_wednesday() {
+    let story = Story::begins_with_a_post().await;
+    let monday = story.general.messages().remove(0);
+    let thread = story.general.open_thread(monday.id, "Monday's talk");
+    story.clock_reaches("2026-05-05T07:00:00Z");
+    story.posts_in(&story.general, 2).await;
+    story.clock_reaches("2026-05-06T07:00:00Z");
+    let wednesday = story.posts_in(&story.general, 3).await.remove(2);
+    assert_ne!(prompt(&monday), prompt(&wednesday));
+
+    let modal = story.ada.in_channel(&thread).runs("/answer").await.modal();
+    assert_eq!(modal.texts, [prompt(&monday)]);
+    let modal = story.ada.runs("/answer").await.modal();
+    assert_eq!(modal.texts, [prompt(&wednesday)]);
+    let shown = story.ada.in_channel(&thread).runs("/question").await.message();
+    assert_eq!(prompt(&shown), prompt(&monday));
+
+    story.ada.in_channel(&thread).runs_with("/answer", &WHOLE).await.message();
+    let status = story.grace.runs("/daily status").await.message().to_string();
+    assert!(status.contains("1 person answered"), "{status}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn elsewhere_the_servers_only_daily_question_is_meant_and_of_two_none() {
+    let story = Story::begins_with_a_post().await;
+    let random = story.guild.add_channel("random");
+    let other = story.guild.add_channel("other");
+    let monday = story.general.messages().remove(0);
+    let modal = story.ada.in_channel(&random).runs("/answer").await.modal();
+    assert_eq!(modal.texts, [prompt(&monday)]);
+
+    story.grace.runs("/daily setup channel:#other time:09:00 timezone:Europe/Berlin").await.message();
+    insta::assert_snapshot!(story.ada.in_channel(&random).runs("/answer").await.message(), @"
+    There is no one daily question to go by here. Pick a question with the option `question`, or use the command in a channel that has a daily question.
+    (only you can see this)
+    ");
+    insta::assert_snapshot!(story.ada.in_channel(&other).runs("/answer").await.message(), @"
+    The daily question has not been posted here yet. Pick one with the option `question`, or wait for the first.
+    (only you can see this)
+    ");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_found_by_words_by_topic_or_by_chance_of_the_topic() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    let offered = story.ada.suggests("/question question:schema").await;
+    let names: Vec<_> = offered.iter().map(|choice| choice.name.as_str()).collect();
+    insta::assert_snapshot!(names.join("\n"), @"Change a schema in production (databases)");
+    let shown = story.ada.runs("/question question:change-a-schema-in-production").await.message();
+    insta::assert_snapshot!(shown, @"
+    │ Describe a schema change you made to a database that was in use. How did you avoid downtime and lost data?
+    │ A migration is where a small mistake becomes an outage or a lost row. The interviewer wants steps that can each be undone, a rehearsal on real volumes, and proof that nothing went missing.
+    │
+    │ Nobody here sees your answer unless you share it.
+    │ Topic: databases · Level: mid, senior
+    [Answer] [Show guidance]
+    (only you can see this)
+    ");
+    let typed_by_hand = story.ada.runs("/question question:schema production").await.message();
+    assert_eq!(prompt(&typed_by_hand), prompt(&shown));
+    insta::assert_snapshot!(story.ada.runs("/question question:zebra").await.message(), @r#"
+    No question was found for "zebra". Type a word of the prompt or a topic and pick one from the list.
+    (only you can see this)
+    "#);
+    let topic = story.ada.runs("/question topic:databases").await.message();
+    assert!(topic.to_string().contains("Topic: databases"), "{topic}");
+    insta::assert_snapshot!(story.ada.runs("/question").await.message(), @"
+    There is no one daily question to go by here. Pick a question with the option `question`, or use the command in a channel that has a daily question.
+    (only you can see this)
+    ");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_says_what_star_is_and_who_sees_what() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    insta::assert_snapshot!(story.ada.runs("/help").await.message(), @r#"
+    Starling helps you get ready for interviews, one question a day.
+    │ What STAR is
+    │ Interviewers ask for a story: "Tell me about a time when …". STAR is a way to tell one so that nothing important is left out.
+    │ - **Situation**: where and when it was, and what was going on. Two or three sentences.
+    │ - **Task**: what was yours to do, or to decide.
+    │ - **Action**: what you did, step by step, and why. This is most of the answer. Say "I".
+    │ - **Result**: what came of it, with a number if you have one.
+    │ Spoken aloud, an answer takes about two minutes.
+    │ What you can do
+    │ - **/answer** answers the newest daily question here, or any that you pick with `question`. Half an answer is kept as a draft.
+    │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
+    │ - **/history** shows your own answers. `search` finds words in them.
+    │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
+    │ For admins
+    │ With the permission Manage Server:
+    │ - **/daily setup** gives a channel a daily question; each cohort or track can have its own channel and time.
+    │ - **/daily status** shows when the next one comes and what became of the last seven.
+    │ - **/daily pause**, **resume**, **post-now** and **off** do what they say.
+    │ Who sees what
+    │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never a text. Whoever hosts this bot can read its database file, as with any bot that keeps what you write.
+    (only you can see this)
+    "#);
+    story.ends().await;
+}

@@ -1,0 +1,36 @@
+//! When the database can't be written to.
+
+use sqlx::Connection;
+
+use super::world::{Story, WHOLE};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_next_try_is_stored() {
+    let story = Story::begins_with_a_post().await;
+    let mut other = sqlx::AnyConnection::connect(&format!("sqlite://{}", story.database().display())).await.unwrap();
+    let lock = other.begin_with("begin immediate").await.unwrap();
+
+    let reply = story.ada.runs_with("/answer", &WHOLE).await;
+    assert!(reply.was_deferred());
+    insta::assert_snapshot!(reply.message(), @"
+    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    Not saved: the database is busy right now. Here is all that you wrote; please send it again in a moment.
+    │ What you wrote
+    │ **Situation**
+    │ In May our search was slow.
+    │
+    │ **Task**
+    │ I had to make it fast.
+    │
+    │ **Action**
+    │ I measured it, found a missing index and added it.
+    │
+    │ **Result**
+    │ Searches went from 900 ms to 40 ms.
+    (only you can see this)
+    ");
+    lock.rollback().await.unwrap();
+    let reply = story.ada.runs_with("/answer", &WHOLE).await.message();
+    assert!(reply.content.contains("This is your attempt 1"), "{reply}");
+    story.ends().await;
+}

@@ -1,0 +1,153 @@
+//! The world of a story: a Discord with a server, and the bot in it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sandbox::{Channel, Guild, MessageView, Person, Sandbox};
+use secrecy::SecretString;
+use starling::clock::Clock;
+use starling::config::{Config, LogConfig, LogFormat};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// The same order of questions in every story.
+const SEED: u64 = 7;
+
+/// How long a stop may take, as the product promises.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// A Discord with one server, its people, and the bot.
+pub(super) struct Story {
+    pub(super) sandbox: Sandbox,
+    pub(super) guild: Guild,
+    pub(super) general: Channel,
+    /// Has the permission Manage Server.
+    pub(super) grace: Person,
+    pub(super) ada: Person,
+    pub(super) bob: Person,
+    folder: TempDir,
+    bot: Option<Bot>,
+}
+
+struct Bot {
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Story {
+    /// Begins at an instant such as `2026-05-04T06:00:00Z`, with the bot connected.
+    pub(super) async fn begins(at: &str) -> Story {
+        let at: Timestamp = at.parse().expect("an instant");
+        let sandbox = Sandbox::start_at(at.as_millisecond()).await.expect("a free port");
+        let guild = sandbox.add_guild("Rustaceans");
+        let general = guild.add_channel("general");
+        let (grace, ada, bob) = (guild.admin("Grace"), guild.add_member("Ada"), guild.add_member("Bob"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut story = Story { sandbox, guild, general, grace, ada, bob, folder, bot: None };
+        story.bot_starts().await;
+        story
+    }
+
+    /// Begins with a daily question in #general, at nine in Berlin, and its first post of that Monday.
+    pub(super) async fn begins_with_a_post() -> Story {
+        let story = Story::begins("2026-05-04T06:00:00Z").await;
+        story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
+        story.clock_reaches("2026-05-04T07:00:00Z");
+        story.posts_in(&story.general, 1).await;
+        story
+    }
+
+    /// Waits until a channel has so many posts and the bot has noted the newest of them as sent.
+    pub(super) async fn posts_in(&self, channel: &Channel, count: usize) -> Vec<MessageView> {
+        let posts = channel.wait_for(count).await;
+        let newest = posts.last().expect("at least one").id.to_string();
+        self.status_comes_to_say(channel, &newest).await;
+        posts
+    }
+
+    /// Asks for the status of a channel's daily question until it says something, which it soon must.
+    pub(super) async fn status_comes_to_say(&self, channel: &Channel, words: &str) -> MessageView {
+        let line = format!("/daily status channel:#{}", channel.name());
+        let mut last = None;
+        for _ in 0..200 {
+            let status = self.grace.runs(&line).await.message();
+            if status.to_string().contains(words) {
+                return status;
+            }
+            last = Some(status);
+        }
+        panic!("the status never says {words:?}, but: {}", last.expect("it was asked for"));
+    }
+
+    pub(super) async fn bot_starts(&mut self) {
+        let config = Config {
+            token: SecretString::from(self.sandbox.token()),
+            database: self.database(),
+            discord: self.sandbox.url(),
+            logs: LogConfig { format: LogFormat::Text, filter: "off".to_owned() },
+            clock: Clock::Followed(self.sandbox.clock().watch()),
+            seed: SEED,
+        };
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(starling::run(config, async { drop(stopped.await) }));
+        self.bot = Some(Bot { stop, running });
+        if let Err(missing) = self.sandbox.ready().await {
+            let bot = self.bot.take().expect("just started");
+            bot.running.abort();
+            panic!("{missing}; the bot: {:?}", bot.running.await);
+        }
+    }
+
+    pub(super) async fn bot_stops(&mut self) {
+        let bot = self.bot.take().expect("the bot runs");
+        bot.stop.send(()).expect("the bot is there to hear it");
+        let ended = timeout(STOP_WITHIN, bot.running).await.expect("a stop ends in time");
+        ended.expect("no task died").expect("a clean stop");
+    }
+
+    /// A new process of the bot on the same database.
+    pub(super) async fn bot_restarts(&mut self) {
+        self.bot_stops().await;
+        self.bot_starts().await;
+    }
+
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.path().join("starling.db")
+    }
+
+    pub(super) fn clock_reaches(&self, at: &str) {
+        let at: Timestamp = at.parse().expect("an instant");
+        self.sandbox.clock().set_ms(at.as_millisecond());
+    }
+
+    /// Ends the story: the bot stops cleanly, and nothing went unnoticed in Discord.
+    pub(super) async fn ends(mut self) {
+        self.bot_stops().await;
+        let problems = self.sandbox.problems();
+        assert!(problems.is_empty(), "Discord has seen: {problems:#?}");
+    }
+}
+
+/// A whole answer by the four options of `/answer`.
+pub(super) const WHOLE: [(&str, &str); 4] = [
+    ("situation", "In May our search was slow."),
+    ("task", "I had to make it fast."),
+    ("action", "I measured it, found a missing index and added it."),
+    ("result", "Searches went from 900 ms to 40 ms."),
+];
+
+/// The same, with another situation.
+pub(super) fn whole_with(situation: &str) -> [(&str, &str); 4] {
+    let mut parts = WHOLE;
+    parts[0].1 = situation;
+    parts
+}
+
+/// Fills the four parts of a modal in.
+pub(super) fn filled(modal: sandbox::ModalView) -> sandbox::ModalView {
+    let labels = ["Situation", "Task", "Action", "Result"];
+    labels.into_iter().zip(WHOLE).fold(modal, |modal, (label, (_, text))| modal.types(label, text))
+}
