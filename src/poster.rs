@@ -13,7 +13,9 @@ use tokio::task::JoinSet;
 use crate::app::App;
 use crate::custom_id::short_post;
 use crate::domain::daily::{Daily, Settlement};
+use crate::domain::id::ChannelId;
 use crate::domain::post::{FailReason, Outcome, Post, SkipReason};
+use crate::domain::question::QuestionKey;
 use crate::domain::schedule::Occurrence;
 use crate::reply::question::daily_post;
 use crate::rest::{RestError, code};
@@ -37,26 +39,37 @@ pub struct Round {
     pub put_off: u32,
 }
 
-/// Does one round: settles each daily question whose time has come, takes up abandoned posts, and sends all of these at the same time,
+/// Does one round: takes up abandoned posts, settles each daily question whose time has come, and sends all of these at the same time,
 /// each on its own.
 ///
 /// # Errors
-/// When the database fails so that no round can be done. One daily question that fails is logged and holds up no other.
+/// When the database can't be asked. Nothing was begun then. One daily question that fails is logged and holds up no other.
 pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreError> {
+    let due = app.store.due_dailies(now).await?;
+    let abandoned = app.store.retake_claims(now, RETAKEN).await?;
     let mut sending = JoinSet::new();
-    for daily in app.store.due_dailies(now).await? {
+    for post in abandoned {
+        match app.store.daily(post.key.channel).await {
+            Ok(daily) => drop(sending.spawn(send(Arc::clone(app), post, daily))),
+            Err(error) => log(post.key.channel, error),
+        }
+    }
+    for daily in due {
         match settle(app, &daily, now).await {
             Ok(Some(post)) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
             Ok(None) => {}
-            Err(error) => {
-                tracing::error!(channel = %daily.channel, error = %chain(error), "a daily question can't be settled");
-            }
+            Err(error) => log(daily.channel, error),
         }
     }
-    for post in app.store.retake_claims(now, RETAKEN).await? {
-        let daily = app.store.daily(post.key.channel).await?;
-        sending.spawn(send(Arc::clone(app), post, daily));
-    }
+    Ok(gather(sending).await)
+}
+
+fn log(channel: ChannelId, error: StoreError) {
+    tracing::error!(%channel, error = %chain(error), "a daily question can't be settled");
+}
+
+/// Counts what became of the posts, as they end.
+async fn gather(mut sending: JoinSet<Outcome>) -> Round {
     let mut round = Round::default();
     while let Some(outcome) = sending.join_next().await {
         match outcome {
@@ -66,7 +79,7 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
             Err(died) => std::panic::resume_unwind(died.into_panic()),
         }
     }
-    Ok(round)
+    round
 }
 
 async fn settle(app: &App, daily: &Daily, now: Timestamp) -> Result<Option<Post>, StoreError> {
@@ -76,12 +89,7 @@ async fn settle(app: &App, daily: &Daily, now: Timestamp) -> Result<Option<Post>
     app.store.settle(daily, &skipped, claim, now).await
 }
 
-fn claim<'a>(
-    app: &App,
-    daily: &Daily,
-    slot: &'a Occurrence,
-    available: &'a [crate::domain::question::QuestionKey],
-) -> Claim<'a> {
+fn claim<'a>(app: &App, daily: &Daily, slot: &'a Occurrence, available: &'a [QuestionKey]) -> Claim<'a> {
     let window_ends_at = daily.schedule.window_ends_at(slot);
     Claim { slot, window_ends_at, available, fresh_seed: app.fresh_seed(daily.channel) }
 }

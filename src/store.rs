@@ -4,6 +4,7 @@
 //! at once as writers (a read that turns into a write fails under load instead of waiting).
 
 mod answer;
+mod claim;
 mod daily;
 mod draft;
 mod error;
@@ -22,8 +23,8 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, Executor, Transaction};
 
+pub use self::claim::Claim;
 pub use self::error::StoreError;
-pub use self::post::Claim;
 pub use self::rotation::Cycle;
 
 /// How many connections read at the same time.

@@ -11,6 +11,9 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
 use serenity::model::permissions::Permissions;
 
+/// How long a few words may be, in characters: as long as a choice of an autocomplete.
+const FEW_WORDS: u16 = 100;
+
 /// Every command, as Discord is told of it.
 #[must_use]
 pub fn all() -> Vec<CreateCommand> {
@@ -30,7 +33,7 @@ fn for_admins(name: &str, description: &str) -> CreateCommand {
     for_members(name, description).default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
-/// An option that takes text.
+/// An option that takes a few words.
 fn text(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, name, description)
+    CreateCommandOption::new(CommandOptionType::String, name, description).max_length(FEW_WORDS)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serenity::model::permissions::Permissions;
 
-use super::disarm::disarm;
+use super::disarm::quoted;
 use super::embed::Embed;
 use super::message::Message;
 use super::refusal::SUGGESTIONS;
@@ -295,13 +295,13 @@ pub fn not_everyone() -> String {
 /// A time that can't be read.
 #[must_use]
 pub fn unreadable_time(typed: &str, problem: &str) -> String {
-    format!("The time \"{}\" can't be used: {problem}.", disarm(typed))
+    format!("The time {} can't be used: {problem}.", quoted(typed))
 }
 
 /// Days that can't be read.
 #[must_use]
 pub fn unreadable_days(typed: &str, problem: &str) -> String {
-    format!("The days \"{}\" can't be used: {problem}.", disarm(typed))
+    format!("The days {} can't be used: {problem}.", quoted(typed))
 }
 
 /// A time zone that can't be told.
@@ -309,15 +309,15 @@ pub fn unreadable_days(typed: &str, problem: &str) -> String {
 pub fn unclear_zone(error: &ZoneError) -> String {
     match error {
         ZoneError::Unknown { typed } => format!(
-            "No time zone was found for \"{}\". Type a city near you, or a name such as Europe/Berlin, and pick it from the list.",
-            disarm(typed)
+            "No time zone was found for {}. Type a city near you, or a name such as Europe/Berlin, and pick it from the list.",
+            quoted(typed)
         ),
         ZoneError::Several { typed, candidates } => {
             let some: Vec<_> =
                 candidates.iter().take(SUGGESTIONS).map(|ZoneMatch { label, .. }| format!("- {label}")).collect();
             format!(
-                "\"{}\" may mean several time zones. Pick one from the list while you type, such as:\n{}",
-                disarm(typed),
+                "{} may mean several time zones. Pick one from the list while you type, such as:\n{}",
+                quoted(typed),
                 some.join("\n")
             )
         }

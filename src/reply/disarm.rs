@@ -7,6 +7,9 @@
 /// Starts of what Discord turns into a mention or another link of its own (discord.com/developers/docs/reference).
 const MENTIONS: [&str; 6] = ["@everyone", "@here", "<@", "<#", "</", "<id:"];
 
+/// How many characters of an option a sentence repeats.
+const QUOTED: usize = 100;
+
 /// The text with a backslash before each sign that would do something. At most twice as long.
 #[must_use]
 pub fn disarm(text: &str) -> String {
@@ -15,6 +18,14 @@ pub fn disarm(text: &str) -> String {
         disarm_line(line, &mut shown);
     }
     shown
+}
+
+/// What somebody typed as an option, quoted in a sentence: its first [`QUOTED`] characters, as it is theirs and need not come back whole.
+#[must_use]
+pub fn quoted(typed: &str) -> String {
+    let start: String = typed.chars().take(QUOTED).collect();
+    let rest = if start.len() < typed.len() { " …" } else { "" };
+    format!("\"{}{rest}\"", disarm(&start))
 }
 
 fn disarm_line(line: &str, shown: &mut String) {
@@ -88,6 +99,13 @@ mod tests {
         for (typed, shown) in cases {
             assert_eq!(disarm(typed), shown);
         }
+    }
+
+    #[test]
+    fn a_quotation_is_disarmed_and_short() {
+        assert_eq!(quoted("@here"), "\"\\@here\"");
+        assert_eq!(quoted(&"ü".repeat(100)), format!("\"{}\"", "ü".repeat(100)));
+        assert_eq!(quoted(&"ü".repeat(101)), format!("\"{} …\"", "ü".repeat(100)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A person's own answers: a page of them, and one in full. Only its author ever sees any of this.
 
 use super::answer::improve;
-use super::disarm::disarm;
+use super::disarm::{disarm, quoted};
 use super::embed::{Embed, own_words};
 use super::message::{Button, Message, Row, SelectOption};
 use super::question::headline;
@@ -39,7 +39,7 @@ fn heading(query: &HistoryQuery, page: &HistoryPage) -> String {
         heading = format!("{heading} to \"{}\"", question.words());
     }
     if !query.search.is_empty() {
-        heading = format!("{heading} with \"{}\"", disarm(&query.search));
+        heading = format!("{heading} with {}", quoted(&query.search));
     }
     if page.pages() > 1 {
         heading = format!("{heading}, page {} of {}", query.page + 1, page.pages());
@@ -100,8 +100,8 @@ pub fn nothing(query: &HistoryQuery) -> Message {
             format!("You have no answer to \"{}\" yet. /history alone shows all your answers.", question.words())
         }
         (_, false) => format!(
-            "No answer of yours has \"{}\" in it. Try fewer letters; /history alone shows all your answers.",
-            disarm(&query.search)
+            "No answer of yours has {} in it. Try fewer letters; /history alone shows all your answers.",
+            quoted(&query.search)
         ),
     };
     Message::text(said)

@@ -1,6 +1,6 @@
 //! Refusals that more than one command may have to make. Each says what was wrong and what to do next.
 
-use super::disarm::disarm;
+use super::disarm::quoted;
 use crate::domain::question::Question;
 
 /// How many suggestions a refusal lists.
@@ -31,8 +31,8 @@ pub fn question_gone() -> String {
 #[must_use]
 pub fn no_such_question(typed: &str) -> String {
     format!(
-        "No question was found for \"{}\". Type a word of the prompt or a topic and pick one from the list.",
-        disarm(typed)
+        "No question was found for {}. Type a word of the prompt or a topic and pick one from the list.",
+        quoted(typed)
     )
 }
 
@@ -42,8 +42,8 @@ pub fn several_questions(typed: &str, found: &[&Question]) -> String {
     let some: Vec<_> = found.iter().take(SUGGESTIONS).map(|question| format!("- {}", question.key.words())).collect();
     let more = if found.len() > SUGGESTIONS { "\n- and others" } else { "" };
     format!(
-        "\"{}\" fits several questions. Pick one from the list while you type:\n{}{more}",
-        disarm(typed),
+        "{} fits several questions. Pick one from the list while you type:\n{}{more}",
+        quoted(typed),
         some.join("\n")
     )
 }
@@ -51,7 +51,7 @@ pub fn several_questions(typed: &str, found: &[&Question]) -> String {
 /// A topic that no question has.
 #[must_use]
 pub fn no_such_topic(typed: &str, topics: &[&str]) -> String {
-    format!("No question has the topic \"{}\". Topics are: {}.", disarm(typed), topics.join(", "))
+    format!("No question has the topic {}. Topics are: {}.", quoted(typed), topics.join(", "))
 }
 
 /// The channel's daily question has not posted yet.

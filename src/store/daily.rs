@@ -172,18 +172,20 @@ pub(super) async fn next_without_post(
     Ok(None)
 }
 
-/// Names the slot that comes next, unless somebody else moved on from the one in `daily` before.
+/// Names the slot that comes next, unless somebody else moved on from the one in `daily`, or paused or resumed it, meanwhile.
 pub(super) async fn advance(
     transaction: &mut Transaction<'static, Any>,
     daily: &Daily,
     next: Option<&Occurrence>,
 ) -> Result<bool, StoreError> {
-    let statement = "update daily set next_day = $1, next_due_at = $2 where channel_id = $3 and next_due_at = $4";
+    let statement = "update daily set next_day = $1, next_due_at = $2 where channel_id = $3 and next_due_at = $4 \
+        and coalesce(pause, '') = $5";
     let done = sqlx::query(statement)
         .bind(next.map(|next| next.day.to_string()))
         .bind(next.map(|next| next.due_at.as_millisecond()))
         .bind(id(daily.channel.0))
         .bind(daily.next.as_ref().map(|seen| seen.due_at.as_millisecond()))
+        .bind(daily.pause.map(pause_word).unwrap_or_default())
         .execute(&mut **transaction)
         .await?;
     Ok(done.rows_affected() == 1)
