@@ -67,7 +67,7 @@ impl std::error::Error for ConfigError {}
 const NO_TOKEN: &str = "\
 DISCORD_TOKEN is missing. To get one: https://discord.com/developers/applications, New Application, Bot, Reset Token.
 Then put the line DISCORD_TOKEN=… into a file named .env in this folder, or into the environment, and start Starling again.
-To look around without one: cargo run -p sandbox raises a small Discord here (starling playground needs no token either, and is yet to come).";
+No token at hand? cargo run -p sandbox raises a small Discord here and prints one for it (starling playground, yet to come, needs none).";
 
 impl Config {
     /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.

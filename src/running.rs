@@ -42,7 +42,7 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
     match found {
         Found::Created => tracing::info!("the database {database} was created"),
         Found::Holding { dailies, answers } => {
-            tracing::info!("the database {database} holds {dailies} daily questions and {answers} answers");
+            tracing::info!("the database {database} holds daily questions: {dailies}, answers: {answers}");
         }
     }
     let rest = Rest::new(&config.discord, config.token.clone())?;
@@ -163,7 +163,7 @@ fn explain(error: RestError) -> anyhow::Error {
         Some(401) => {
             "Discord does not know this token; reset it on the application's Bot page and put the new one into DISCORD_TOKEN"
         }
-        _ => "Discord does not say who the token belongs to",
+        _ => "Discord could not be asked whose token this is; check the connection and DISCORD_API_URL",
     };
     anyhow::Error::from(error).context(says)
 }

@@ -6,8 +6,9 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use crate::faults::Faults;
 use crate::json::given;
 use crate::refusal::Refusal;
 
@@ -18,19 +19,8 @@ pub(crate) mod embed;
 pub(crate) mod message;
 pub(crate) mod modal;
 
-/// The wrong fields of one payload.
-#[derive(Debug, Default)]
-pub(crate) struct Faults {
-    found: Vec<Fault>,
-}
-
-#[derive(Debug)]
-struct Fault {
-    /// Where, as in `embeds.0.title`.
-    path: String,
-    code: &'static str,
-    message: String,
-}
+/// Longest link.
+const LINK: usize = 2048;
 
 /// The path of `key` inside `path`.
 pub(crate) fn at(path: &str, key: impl fmt::Display) -> String {
@@ -43,14 +33,9 @@ pub(crate) fn length(text: &str) -> usize {
 }
 
 impl Faults {
-    /// Notes a fault.
-    pub(crate) fn add(&mut self, path: &str, code: &'static str, message: impl Into<String>) {
-        self.found.push(Fault { path: path.to_owned(), code, message: message.into() });
-    }
-
     /// Nothing when there is no fault, else the refusal that names them all.
     pub(crate) fn verdict(self) -> Result<(), Refusal> {
-        if self.found.is_empty() { Ok(()) } else { Err(Refusal::invalid_form(self)) }
+        if self.is_empty() { Ok(()) } else { Err(Refusal::invalid_form(self)) }
     }
 
     /// A field that must be there.
@@ -72,17 +57,7 @@ impl Faults {
 
     /// Checks the length of a text.
     pub(crate) fn text_length(&mut self, path: &str, text: &str, range: &RangeInclusive<usize>) {
-        if range.contains(&length(text)) {
-            return;
-        }
-        let (least, most) = (range.start(), range.end());
-        if *least == 0 {
-            let message = format!("Must be {most} or fewer in length.");
-            self.add(path, "BASE_TYPE_MAX_LENGTH", message);
-        } else {
-            let message = format!("Must be between {least} and {most} in length.");
-            self.add(path, "BASE_TYPE_BAD_LENGTH", message);
-        }
+        self.count(path, length(text), range);
     }
 
     /// Checks the length of the text under `key`, where there is one. Returns it.
@@ -162,7 +137,7 @@ impl Faults {
         elements
     }
 
-    /// Checks how many elements there are.
+    /// Checks how many elements, or characters, there are.
     pub(crate) fn count(&mut self, path: &str, count: usize, range: &RangeInclusive<usize>) {
         if range.contains(&count) {
             return;
@@ -189,43 +164,12 @@ impl Faults {
             self.add(&at(path, key), "URL_TYPE_INVALID_SCHEME", message);
         }
     }
-
-    /// The nested tree of the field names, with `_errors` at the leaves.
-    pub(crate) fn tree(&self) -> Value {
-        let mut root = Map::new();
-        for fault in &self.found {
-            let mut branch = &mut root;
-            for key in fault.path.split('.').filter(|key| !key.is_empty()) {
-                let child = branch.entry(key).or_insert_with(|| Value::Object(Map::new()));
-                let Value::Object(fields) = child else {
-                    return Value::Null;
-                };
-                branch = fields;
-            }
-            let leaf = branch.entry("_errors").or_insert_with(|| json!([]));
-            if let Value::Array(errors) = leaf {
-                errors.push(json!({ "code": fault.code, "message": fault.message }));
-            }
-        }
-        Value::Object(root)
-    }
-}
-
-/// Longest link.
-const LINK: usize = 2048;
-
-impl fmt::Display for Faults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, fault) in self.found.iter().enumerate() {
-            let gap = if position == 0 { "" } else { "; " };
-            write!(f, "{gap}{}: {} ({})", fault.path, fault.message, fault.code)?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use jiff::{Span, SpanRelativeTo};
+
 use crate::iso;
 use crate::{Channel, Guild, MessageView, ModalView, Person, Reply, Sandbox};
 
@@ -248,10 +250,7 @@ fn indented(text: &str) -> String {
 
 /// Reads `90s`, `10m`, `1h`, `2d`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let units = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400)];
-    let read = units.iter().find_map(|(unit, seconds)| {
-        let count: u32 = text.strip_suffix(*unit)?.trim().parse().ok()?;
-        Some(Duration::from_secs(u64::from(count) * seconds))
-    });
-    read.ok_or_else(|| format!("\"{text}\" is no span of time; say 90s, 10m, 1h or 2d"))
+    let read = text.parse().and_then(|span: Span| span.to_duration(SpanRelativeTo::days_are_24_hours()));
+    let forward = read.and_then(Duration::try_from);
+    forward.map_err(|_| format!("\"{text}\" is no span of time; say 90s, 10m, 1h or 2d"))
 }

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::json::{integer, list, text};
-use crate::server::Shared;
 use crate::session::{Frame, Session, intents};
+use crate::shared::Shared;
 use crate::wire;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 

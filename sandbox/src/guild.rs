@@ -1,19 +1,18 @@
-//! What a test sets up: guilds, roles, channels.
+//! What a test sets up: a guild, with its channels, roles and members.
 //!
 //! Handles on the shared state: cheap to clone, all the same thing.
 
 use std::sync::Arc;
 
+use crate::channel::Channel;
 use crate::permissions;
 use crate::person::Person;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::world::channel::kind;
 use crate::world::guild::GuildRecord;
 
-mod channel;
 mod role;
 
-pub use channel::Channel;
 pub use role::Role;
 
 /// A server that the bot was invited to.
@@ -135,23 +134,14 @@ impl Guild {
     /// The channels, without threads, in the order in which they were made.
     #[must_use]
     pub fn channels(&self) -> Vec<Channel> {
-        let ids: Vec<u64> = self.shared.read(|world| {
-            let channels = world.channels_of(self.id);
-            channels.map(|channel| channel.id).collect()
-        });
+        let ids: Vec<u64> = self.shared.read(|world| world.channels_of(self.id).map(|channel| channel.id).collect());
         ids.into_iter().map(|id| self.channel(id)).collect()
     }
 
     /// The open threads, in the order of their messages.
     #[must_use]
     pub fn threads(&self) -> Vec<Channel> {
-        let ids: Vec<u64> = self.shared.read(|world| {
-            let channels = world.channels.values();
-            channels
-                .filter(|channel| channel.guild_id == Some(self.id) && channel.is_thread())
-                .map(|channel| channel.id)
-                .collect()
-        });
+        let ids: Vec<u64> = self.shared.read(|world| world.threads_of(self.id).map(|thread| thread.id).collect());
         ids.into_iter().map(|id| self.channel(id)).collect()
     }
 

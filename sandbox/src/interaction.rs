@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::faults::Faults;
 use crate::refusal::{Refusal, Unknown};
 
 /// How long the first answer may take.
@@ -51,8 +52,16 @@ impl Kind {
         match self {
             Kind::Autocomplete => &[callback::CHOICES],
             Kind::Command => &[callback::MESSAGE, callback::DEFERRED_MESSAGE, callback::MODAL],
-            Kind::Component { .. } => &[4, 5, 6, 7, 9],
-            Kind::Modal { message: Some(_) } => &[4, 5, 6, 7],
+            Kind::Component { .. } => &[
+                callback::MESSAGE,
+                callback::DEFERRED_MESSAGE,
+                callback::DEFERRED_UPDATE,
+                callback::UPDATE,
+                callback::MODAL,
+            ],
+            Kind::Modal { message: Some(_) } => {
+                &[callback::MESSAGE, callback::DEFERRED_MESSAGE, callback::DEFERRED_UPDATE, callback::UPDATE]
+            }
             Kind::Modal { message: None } => &[callback::MESSAGE, callback::DEFERRED_MESSAGE],
         }
     }
@@ -124,7 +133,7 @@ impl Interaction {
             return Ok(());
         }
         let allowed: Vec<String> = self.kind.callbacks().iter().map(i64::to_string).collect();
-        let mut faults = crate::check::Faults::default();
+        let mut faults = Faults::default();
         faults.choices("type", &allowed.join(", "));
         faults.verdict()
     }

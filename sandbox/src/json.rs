@@ -33,6 +33,11 @@ pub(crate) fn as_id(value: &Value) -> Option<u64> {
     }
 }
 
+/// A string as it is, anything else as JSON.
+pub(crate) fn words(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// What `key` holds, unless it is absent or `null`.
 pub(crate) fn given<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
     value.get(key).filter(|held| !held.is_null())

@@ -21,14 +21,19 @@
 //!
 //! It refuses what Discord refuses, in Discord's words, and knows nothing of any one bot.
 //!
-//! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`], [`Channel`] and
-//! [`Role`] (`guild`), [`Person`] (`person`), [`Reply`] (`reply`), what a person sees (`view`);
-//! below them the state and its rules (`world`, `interaction`, `check`), and at the edge what
-//! goes over the wire (`rest`, `gateway`, `session`, `wire`, `refusal`).
+//! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
+//! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
+//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`); below them the state
+//! (`shared`), what happens to it and is told to the bot (`event`), how things are written
+//! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
+//! `refusal`, `faults`, `session`).
 
+mod channel;
 mod check;
 mod clock;
 pub mod console;
+mod event;
+mod faults;
 mod gateway;
 mod guild;
 mod interaction;
@@ -41,13 +46,15 @@ mod reply;
 mod rest;
 mod server;
 mod session;
+mod shared;
 mod snowflake;
 mod view;
 mod wire;
 mod world;
 
+pub use channel::Channel;
 pub use clock::Clock;
-pub use guild::{Channel, Guild, Role};
+pub use guild::{Guild, Role};
 pub use person::{Choice, Person};
 pub use reply::Reply;
 pub use server::Sandbox;

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::guild::Channel;
+use crate::channel::Channel;
 use crate::permissions::VIEW_CHANNEL;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::view::MessageView;
 use crate::world::World;
 use crate::world::message::MessageRecord;
@@ -15,11 +15,10 @@ use crate::world::message::MessageRecord;
 mod client;
 mod line;
 mod parts;
+mod scene;
 mod speech;
 mod steps;
 mod value;
-
-use client::Client;
 
 /// What a step returns: what came of it, or why no person could do it.
 type Step<T> = Result<T, String>;
@@ -105,15 +104,8 @@ impl Person {
             let Ok(channel) = self.place(world) else {
                 return Vec::new();
             };
-            let seen = |world: &World| -> Vec<MessageView> {
-                let record = world.channels.get(&channel);
-                record
-                    .into_iter()
-                    .flat_map(|record| record.seen_by(self.id))
-                    .map(|message| MessageView::of(world, message))
-                    .collect()
-            };
-            let views = seen(world);
+            let views: Vec<MessageView> =
+                self.seen(world, channel).map(|message| MessageView::of(world, message)).collect();
             for view in &views {
                 world.look_at_message(channel, view.id);
             }
@@ -152,19 +144,13 @@ impl Person {
 
     /// What the person sees in a channel, oldest first.
     fn seen<'w>(&self, world: &'w World, channel: u64) -> impl DoubleEndedIterator<Item = &'w MessageRecord> {
-        let id = self.id;
-        let messages = world.channels.get(&channel);
-        messages
-            .map(|channel| channel.messages.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter(move |message| message.seen_by.is_none_or(|only| only == id))
+        world.channels.get(&channel).into_iter().flat_map(|record| record.seen_by(self.id))
     }
 
     fn still_sees<'w>(&self, world: &'w World, message: &MessageView) -> Step<&'w MessageRecord> {
         world
             .message(message.channel_id, message.id)
-            .filter(|held| held.seen_by.is_none_or(|only| only == self.id))
+            .filter(|held| held.is_seen_by(self.id))
             .ok_or_else(|| format!("{} does not see that message", name(world, self.id)))
     }
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::check::Faults;
+use crate::faults::Faults;
 
 /// An error answer of the REST interface.
 #[derive(Debug)]

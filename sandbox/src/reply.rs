@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::interaction::{Answer, FIRST_ANSWER, Interaction};
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::view::{MessageView, ModalView};
 use crate::world::World;
 

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use crate::refusal::Refusal;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::world::TOKEN;
 use crate::world::World;
 use crate::world::journal::Call;

@@ -1,8 +1,8 @@
-//! The sandbox as a whole: the listening socket, the shared state, and what a test asks of it.
+//! The sandbox as a whole: the listening socket, and what a test asks of it.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,11 +10,11 @@ use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::guild::Guild;
 use crate::session::Session;
+use crate::shared::Shared;
 use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
@@ -26,62 +26,8 @@ const READY: Duration = Duration::from_secs(20);
 /// started in.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
-    pub(crate) shared: Arc<Shared>,
-}
-
-/// The state, and the news that it changed.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    world: Mutex<World>,
-    changed: watch::Sender<()>,
-    clock: Clock,
+    shared: Arc<Shared>,
     address: SocketAddr,
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Looks at the state.
-    pub(crate) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
-        look(&self.lock())
-    }
-
-    /// Changes the state and wakes all who wait for a change.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let result = change(&mut self.lock());
-        self.changed.send_replace(());
-        result
-    }
-
-    /// Notes that a step looked at something, which is no news for those who wait.
-    pub(crate) fn note<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
-        look(&mut self.lock())
-    }
-
-    /// Waits until `look` finds something, for `limit` of real time at most. It looks again at
-    /// each change of the state and of the clock.
-    pub(crate) async fn wait_for<T>(&self, limit: Duration, mut look: impl FnMut(&World) -> Option<T>) -> Option<T> {
-        let mut changes = self.changed.subscribe();
-        let mut ticks = self.clock.watch();
-        let deadline = Instant::now() + limit;
-        loop {
-            if let Some(found) = self.read(&mut look) {
-                return Some(found);
-            }
-            tokio::select! {
-                _ = changes.changed() => {}
-                _ = ticks.changed() => {}
-                () = tokio::time::sleep_until(deadline) => return self.read(&mut look),
-            }
-        }
-    }
-
-    /// A receiver that wakes at each change of the state.
-    fn changes(&self) -> watch::Receiver<()> {
-        self.changed.subscribe()
-    }
 }
 
 impl Sandbox {
@@ -112,22 +58,21 @@ impl Sandbox {
     async fn serve(port: u16, clock: Clock) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        let world = World::new(clock.clone(), format!("ws://{address}/gateway"));
-        let (changed, _) = watch::channel(());
-        let shared = Arc::new(Shared { world: Mutex::new(world), changed, clock, address });
+        let world = World::new(clock, format!("ws://{address}/gateway"));
+        let shared = Arc::new(Shared::new(world));
         let routes = Router::new()
             .route("/gateway", get(gateway::connect))
             .route("/gateway/", get(gateway::connect))
             .fallback(rest::answer)
             .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        Ok(Sandbox { shared })
+        Ok(Sandbox { shared, address })
     }
 
     /// The address of the REST interface, to which `/api/v10/…` is appended.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.shared.address)
+        format!("http://{}", self.address)
     }
 
     /// The token with which the bot signs in. It is always the same.
@@ -145,7 +90,7 @@ impl Sandbox {
     /// The clock, which the bot may share.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.shared.clock
+        self.shared.clock()
     }
 
     /// Makes a guild that the bot is in.

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-pub(crate) mod embed;
+mod embed;
 mod message;
 mod modal;
 mod names;

@@ -11,9 +11,6 @@ pub(crate) mod guild;
 pub(crate) mod interaction;
 pub(crate) mod message;
 
-/// The largest file that may be sent, in bytes.
-pub(crate) const ATTACHMENT_SIZE_LIMIT: u64 = 10_485_760;
-
 /// An object with the fields of another added to its own.
 pub(crate) fn with(mut object: Value, more: Value) -> Value {
     if let (Some(fields), Value::Object(more)) = (object.as_object_mut(), more) {
@@ -25,6 +22,11 @@ pub(crate) fn with(mut object: Value, more: Value) -> Value {
 /// A list of ids as Discord writes them.
 pub(crate) fn ids(ids: &[u64]) -> Vec<String> {
     ids.iter().map(u64::to_string).collect()
+}
+
+/// By whose installation an interaction came: the guild's, which is 0 in a direct message.
+pub(crate) fn owners(guild: Option<u64>) -> Value {
+    json!({ "0": guild.unwrap_or(0).to_string() })
 }
 
 /// A user.

@@ -1,7 +1,7 @@
 //! All that the sandbox holds: guilds, channels, messages, interactions, sessions.
 //!
-//! Plain records behind one lock. Knows neither HTTP nor sockets; the rules are in the
-//! files below it.
+//! Plain records; the rules that need more than one of them are in the files below. Knows neither
+//! HTTP nor sockets, nor how anything is written in JSON: what the bot is told of is in `event`.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,14 @@ use crate::snowflake::Snowflakes;
 
 pub(crate) mod access;
 pub(crate) mod channel;
-pub(crate) mod deed;
 pub(crate) mod guild;
 pub(crate) mod journal;
 pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod post;
+#[cfg(test)]
+mod scene;
+mod unread;
 
 use channel::ChannelRecord;
 use guild::{GuildRecord, UserRecord};
@@ -98,13 +100,28 @@ impl World {
         self.channels.get_mut(&channel)?.message_mut(message)
     }
 
-    /// Sends an event to the sessions that it concerns. `intent` is a bit of which one must have
-    /// been asked for, or 0 for events that come unasked.
-    pub(crate) fn dispatch(&mut self, event: &str, payload: &Value, guild: Option<u64>, intent: u64) {
-        for session in &mut self.sessions {
-            if session.hears(guild, intent) {
-                session.send(event, payload);
-            }
-        }
+    /// The guild that a channel is in.
+    pub(crate) fn guild_of(&self, channel: u64) -> Option<&GuildRecord> {
+        self.guilds.get(&self.channels.get(&channel)?.guild_id?)
+    }
+
+    /// The channels of a guild, without threads, in order.
+    pub(crate) fn channels_of(&self, guild: u64) -> impl Iterator<Item = &ChannelRecord> {
+        self.channels.values().filter(move |channel| channel.guild_id == Some(guild) && !channel.is_thread())
+    }
+
+    /// The threads of a guild, in the order of their messages.
+    pub(crate) fn threads_of(&self, guild: u64) -> impl Iterator<Item = &ChannelRecord> {
+        self.channels.values().filter(move |channel| channel.guild_id == Some(guild) && channel.is_thread())
+    }
+
+    /// The direct message between the bot and a person, opened when there is none.
+    pub(crate) fn direct_channel(&mut self, person: u64) -> u64 {
+        let known = self.channels.values().find(|channel| channel.recipient == Some(person)).map(|channel| channel.id);
+        known.unwrap_or_else(|| {
+            let id = self.next_id();
+            self.channels.insert(id, ChannelRecord::direct(id, person));
+            id
+        })
     }
 }

@@ -19,7 +19,7 @@ pub use problem::{BankError, Problem};
 use super::question::{Question, QuestionKey};
 
 /// The built-in packs: where each file stands in the repository, and its text.
-const BUILT_IN: [(&str, &str); 1] = [("data/backend.toml", include_str!("../../data/backend.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[("data/backend.toml", include_str!("../../data/backend.toml"))];
 
 /// A set of questions that an admin can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl QuestionBank {
     /// # Errors
     /// As [`QuestionBank::parse`].
     pub fn built_in() -> Result<QuestionBank, BankError> {
-        QuestionBank::parse(&BUILT_IN)
+        QuestionBank::parse(BUILT_IN)
     }
 
     /// Reads packs from pairs of a file's path, which also names the pack and stands in errors, and

@@ -13,12 +13,13 @@ use crate::domain::question::Question;
 #[must_use]
 pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
     let (attempt, said) = match recorded {
-        Recorded::Stored(attempt) => {
-            (attempt, format!("Saved. This is your attempt {} at this question.", attempt.number))
-        }
+        Recorded::Stored(attempt) => (attempt, format!("Saved as your attempt {} at this question.", attempt.number)),
         Recorded::Unchanged(attempt) => (
             attempt,
-            format!("This says the same as your attempt {}, which is saved. Nothing was stored again.", attempt.number),
+            format!(
+                "This is the same as your attempt {}, which is saved. Change a part to save a new one.",
+                attempt.number
+            ),
         ),
     };
     let mut message = Message::text(format!("{}\n{said}", headline(question)));
@@ -38,8 +39,9 @@ pub(super) fn improve(attempt: &Attempt) -> Button {
 #[must_use]
 pub fn draft_kept(question: &Question, draft: &Draft, subject: &Subject) -> Message {
     let missing = listed(&draft.missing());
-    let said =
-        format!("Kept as a draft that only you see. Still missing: {missing}. Continue opens it where you left off.");
+    let said = format!(
+        "Kept as a draft that only you see. Still missing: {missing}. **Continue** opens it where you left off."
+    );
     Message::text(format!("{}\n{said}", headline(question))).buttons([continuing(subject)])
 }
 
@@ -50,7 +52,7 @@ fn continuing(subject: &Subject) -> Button {
 /// Nothing was typed.
 #[must_use]
 pub fn empty(question: &Question, subject: &Subject) -> Message {
-    let said = "All four parts were empty, so nothing was kept. Answer opens the form again; one sentence is enough to begin with.";
+    let said = "All four parts were empty, so nothing was kept. **Answer** opens the form again; one sentence is enough to begin with.";
     let answer = Button::new("Answer", CustomId::Answer(subject.clone())).main();
     Message::text(format!("{}\n{said}", headline(question))).buttons([answer])
 }
@@ -59,10 +61,10 @@ pub fn empty(question: &Question, subject: &Subject) -> Message {
 #[must_use]
 pub fn too_long(question: &Question, typed: &Typed, parts: &[Part]) -> Message {
     let each = parts.iter().map(|part| {
-        format!("{} has {} characters and may have {}", part.label(), typed.get(*part).chars().count(), part.limit())
+        format!("{} has {} characters, the limit is {}", part.label(), typed.get(*part).chars().count(), part.limit())
     });
     let said = format!(
-        "Not saved: {}. Here is all that you wrote; shorten it and send it again.",
+        "Not saved: {}. Here is all that you wrote; shorten it and send it again with **/answer**.",
         each.collect::<Vec<_>>().join(", ")
     );
     Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
@@ -73,12 +75,12 @@ pub fn too_long(question: &Question, typed: &Typed, parts: &[Part]) -> Message {
 pub fn not_stored(question: &Question, typed: &Typed, incident: Option<&str>) -> Message {
     let said = match incident {
         None => {
-            "Not saved: the database is busy right now. Here is all that you wrote; please send it again in a moment."
+            "Not saved: the database is busy right now. Here is all that you wrote; please send it again with **/answer** in a moment."
                 .to_owned()
         }
         Some(incident) => format!(
             "Sorry, your answer could not be saved. Here is all that you wrote; please try again later. \
-             If it goes on, tell whoever runs this bot: incident {incident}."
+             If it happens again, tell whoever runs this bot: incident {incident}."
         ),
     };
     Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
@@ -87,14 +89,22 @@ pub fn not_stored(question: &Question, typed: &Typed, incident: Option<&str>) ->
 /// The question is not in the bank any more, so there is nothing to store an answer to.
 #[must_use]
 pub fn question_gone(typed: &Typed) -> Message {
-    let said = format!("Not saved. {} Here is all that you wrote.", refusal::question_gone());
-    Message::text(said).with(own_words("What you wrote", typed))
+    refused(&format!("Not saved. {}", refusal::question_gone()), typed)
+}
+
+/// There is no telling which question is answered. What was typed comes back.
+#[must_use]
+pub fn refused(said: &str, typed: &Typed) -> Message {
+    if *typed == Typed::default() {
+        return Message::text(said);
+    }
+    Message::text(format!("{said} Here is all that you wrote.")).with(own_words("What you wrote", typed))
 }
 
 /// The form is of a version that this program does not know.
 #[must_use]
 pub fn unknown_form(typed: &Typed) -> Message {
-    let said = "Not saved: this form is of a version that this bot does not know. Here is all that you wrote; /answer opens a new form.";
+    let said = "Not saved: this form is from another version of Starling. Here is all that you wrote; **/answer** opens a new form.";
     Message::text(said).with(own_words("What you wrote", typed))
 }
 

@@ -18,10 +18,15 @@ pub fn questions(found: &[&Question]) -> Vec<Choice> {
 /// Questions that this person has answered.
 #[must_use]
 pub fn answered(keys: &[QuestionKey], typed: &str) -> Vec<Choice> {
+    let choice = |key: &QuestionKey| Choice { name: key.words(), value: key.to_string() };
+    matching(keys, typed).into_iter().take(CHOICES).map(choice).collect()
+}
+
+/// Those that have the text in their words or in their key.
+#[must_use]
+pub fn matching<'a>(keys: &'a [QuestionKey], typed: &str) -> Vec<&'a QuestionKey> {
     let typed = typed.trim().to_lowercase();
-    let matching =
-        keys.iter().filter(|key| key.words().to_lowercase().contains(&typed) || key.as_str().contains(&typed));
-    matching.take(CHOICES).map(|key| Choice { name: key.words(), value: key.to_string() }).collect()
+    keys.iter().filter(|key| key.words().to_lowercase().contains(&typed) || key.as_str().contains(&typed)).collect()
 }
 
 /// Topics.

@@ -56,6 +56,11 @@ impl Access {
     }
 }
 
+/// A command as an admin types it for a channel.
+pub(super) fn command(subcommand: &str, channel: ChannelId) -> String {
+    format!("**/daily {subcommand} channel:**<#{channel}>")
+}
+
 /// A daily question is set up, or set up anew. `others` are the channels of this server that have one besides.
 #[must_use]
 pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[ChannelId]) -> Message {
@@ -64,17 +69,21 @@ pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[ChannelId]) -> Me
     let mut said = vec![format!("The daily question of <#{channel}> is {done}.")];
     said.extend(pause_note(standing));
     if standing.may_post_today && standing.daily.pause.is_none() {
-        said.push("Today's time has passed. **/daily post-now** makes today's post.".to_owned());
+        said.push(format!("Today's time has passed. {} makes today's post.", command("post-now", channel)));
     }
     said.extend(zone_note(standing.daily));
     if is_new && !others.is_empty() {
         said.push(format!(
-            "{} {} a daily question as before. **/daily off** ends one; to move one, end it and set it up in its new channel.",
+            "{} {} a daily question too. If you meant to move it, end the old one with **/daily off** and the option `channel`.",
             channels(others),
-            if others.len() == 1 { "has" } else { "have" }
+            has(others.len())
         ));
     }
     Message::text(said.join("\n")).with([settings(standing), coming(standing)])
+}
+
+fn has(channels: usize) -> &'static str {
+    if channels == 1 { "has" } else { "have" }
 }
 
 /// A daily question is on again, or can't be.
@@ -90,20 +99,20 @@ pub fn resumed(standing: &Standing<'_>) -> Message {
 
 /// Why it does not post, and what would mend that.
 pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
+    let resume = command("resume", standing.daily.channel);
     match standing.daily.pause? {
-        Pause::Admin => Some("An admin paused it; **/daily resume** starts it again.".to_owned()),
+        Pause::Admin => Some(format!("An admin paused it; {resume} starts it again.")),
         Pause::MissingPermissions => Some(match standing.access {
             Access::Without(missing) if !missing.is_empty() => format!(
-                "It is paused and keeps its settings, as Starling lacks permissions in <#{}>: {}. \
-                 Grant them there, then use **/daily resume**.",
-                standing.daily.channel,
+                "It stays paused, with its settings kept, until Starling has these permissions there: {}. \
+                 Grant them, then use {resume}.",
                 named(missing)
             ),
             Access::Without(_) => {
-                "It was paused for missing permissions. They are there now: **/daily resume** starts it.".to_owned()
+                format!("It was paused for missing permissions. They are there now: {resume} starts it.")
             }
             Access::Gone | Access::Unknown => {
-                "It was paused for missing permissions; **/daily resume** checks them again.".to_owned()
+                format!("It was paused for missing permissions; {resume} checks them again.")
             }
         }),
     }
@@ -118,9 +127,8 @@ pub(super) fn named(missing: Permissions) -> String {
 fn zone_note(daily: &Daily) -> Option<String> {
     let zone = &daily.schedule.zone;
     let is_fixed = zone.is_fixed();
-    is_fixed.then(|| {
-        format!("{} is no place and follows no summer time; name a city if the time should move with it.", zone.name())
-    })
+    is_fixed
+        .then(|| format!("{} follows no summer time. Pick a city if posts should move with the clocks.", zone.name()))
 }
 
 pub(super) fn settings(standing: &Standing<'_>) -> Embed {
@@ -151,32 +159,36 @@ fn coming(standing: &Standing<'_>) -> Embed {
 /// Paused by an admin.
 #[must_use]
 pub fn paused(daily: &Daily) -> Message {
+    let (channel, resume) = (daily.channel, command("resume", daily.channel));
     Message::text(format!(
-        "The daily question of <#{}> is paused. Its settings are kept; **/daily resume** starts it again.",
-        daily.channel
+        "The daily question of <#{channel}> is paused. Its settings are kept; {resume} starts it again."
     ))
 }
 
 /// It is paused already.
 #[must_use]
 pub fn paused_already(daily: &Daily) -> String {
-    format!("The daily question of <#{}> is paused already. **/daily resume** starts it again.", daily.channel)
+    let (channel, resume) = (daily.channel, command("resume", daily.channel));
+    format!("The daily question of <#{channel}> is paused already. {resume} starts it again.")
 }
 
 /// It is on already.
 #[must_use]
 pub fn on_already(daily: &Daily) -> String {
-    let next =
-        daily.next.as_ref().map(|slot| format!(" It posts next at {}.", moment(slot.due_at))).unwrap_or_default();
-    format!("The daily question of <#{}> is on already.{next}", daily.channel)
+    format!("The daily question of <#{}> is on already.{}", daily.channel, next_post(daily))
+}
+
+/// A sentence after another one.
+fn next_post(daily: &Daily) -> String {
+    daily.next.map(|slot| format!(" Next post: {}.", long_moment(slot.due_at))).unwrap_or_default()
 }
 
 /// It has ended.
 #[must_use]
 pub fn ended(standing: &Standing<'_>) -> Message {
     Message::text(format!(
-        "The daily question of <#{}> has ended. Its posts and everyone's answers stay, and so does its place in the cycle of questions. \
-         These settings are forgotten:",
+        "The daily question of <#{}> has ended. Its posts and everyone's answers stay. Set up here again, it goes on \
+         where it stopped. These settings are forgotten:",
         standing.daily.channel
     ))
     .with([settings(standing)])
@@ -193,8 +205,8 @@ pub fn posted_now(daily: &Daily, question: Option<&Question>, post: &Post) -> Me
             format!("Posted as today's question: {} **{prompt}**{paused}", link(post, message.0))
         }
         Outcome::Failed(reason) => {
-            let (why, next) = (why_failed(reason), next_step(reason).unwrap_or_default());
-            format!("Today's question could not be posted in <#{channel}>: {why}.{next}")
+            let (why, next) = (why_failed(reason), next_step(reason, channel));
+            format!("Today's question could not be posted in <#{channel}>: {why}. {next}")
         }
         Outcome::Claimed | Outcome::Skipped(_) => format!(
             "Discord did not take the post in <#{channel}> just now. Starling keeps trying until {}.",
@@ -203,12 +215,18 @@ pub fn posted_now(daily: &Daily, question: Option<&Question>, post: &Post) -> Me
     })
 }
 
-/// The day has its post.
+/// The day has its post, or one that is on its way.
 #[must_use]
-pub fn posted_already(daily: &Daily) -> String {
-    let next =
-        daily.next.as_ref().map(|slot| format!(" The next one comes at {}.", moment(slot.due_at))).unwrap_or_default();
-    format!("Today's question was posted in <#{}> already, so nothing was posted.{next}", daily.channel)
+pub fn posted_already(daily: &Daily, is_sent: bool) -> String {
+    let channel = daily.channel;
+    if is_sent {
+        let next = next_post(daily);
+        return format!("Today's question was posted in <#{channel}> already, so nothing was posted.{next}");
+    }
+    let status = command("status", channel);
+    format!(
+        "Today's question is being posted in <#{channel}> already, so nothing was added. {status} shows how it goes."
+    )
 }
 
 /// Why a post failed.
@@ -216,19 +234,19 @@ pub(super) fn why_failed(reason: FailReason) -> &'static str {
     match reason {
         FailReason::NoQuestion => "there is no question to ask",
         FailReason::ChannelGone => "the channel is gone",
-        FailReason::NotAllowed => "Starling may not post there",
+        FailReason::NotAllowed => "Starling is not allowed to post there",
         FailReason::Refused => "Discord refused the message",
         FailReason::Unreachable => "Discord could not be reached in time",
     }
 }
 
-/// What would mend it, as a sentence after another one.
-fn next_step(reason: FailReason) -> Option<&'static str> {
+/// What would mend it.
+fn next_step(reason: FailReason, channel: ChannelId) -> String {
     match reason {
-        FailReason::ChannelGone => Some(" **/daily off** ends it, **/daily setup** makes one elsewhere."),
-        FailReason::NotAllowed => Some(" **/daily status** names the missing permissions."),
-        FailReason::Refused => Some(" Whoever runs this bot finds the reason in its log."),
-        FailReason::NoQuestion | FailReason::Unreachable => None,
+        FailReason::ChannelGone => "**/daily setup** makes one elsewhere.".to_owned(),
+        FailReason::NotAllowed => format!("{} names the missing permissions.", command("status", channel)),
+        FailReason::Refused => "Whoever runs this bot finds the reason in its log.".to_owned(),
+        FailReason::NoQuestion | FailReason::Unreachable => format!("{} tries again.", command("post-now", channel)),
     }
 }
 
@@ -259,11 +277,8 @@ pub fn none_there(channel: Option<ChannelId>, dailies: &[Daily]) -> String {
     match (channel, known.is_empty()) {
         (_, true) => "This server has no daily question yet. **/daily setup** makes one.".to_owned(),
         (Some(channel), false) => {
-            format!(
-                "<#{channel}> has no daily question; {} {}. **/daily setup** makes one there.",
-                channels(&known),
-                if known.len() == 1 { "has" } else { "have" }
-            )
+            let (known, has, setup) = (channels(&known), has(known.len()), command("setup", channel));
+            format!("<#{channel}> has no daily question, but {known} {has}. {setup} makes one.")
         }
         (None, false) => which_channel(dailies),
     }
@@ -273,10 +288,17 @@ pub fn none_there(channel: Option<ChannelId>, dailies: &[Daily]) -> String {
 #[must_use]
 pub fn too_many(dailies: &[Daily]) -> String {
     let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
+    let (known, count) = (channels(&known), known.len());
     format!(
-        "A server may have {PER_GUILD} daily questions, and this one has them: {}. **/daily off** ends one.",
-        channels(&known)
+        "A server can have {PER_GUILD} daily questions, and this one has {count}: {known}. **/daily off** ends one."
     )
+}
+
+/// The channel of a daily question is gone.
+#[must_use]
+pub fn channel_gone() -> String {
+    "That channel is gone, so nothing can be posted there. **/daily setup** makes a daily question elsewhere."
+        .to_owned()
 }
 
 /// A channel that a daily question can't be posted in.
@@ -289,7 +311,7 @@ pub fn not_a_text_channel() -> String {
 /// The role that would mention the whole server.
 #[must_use]
 pub fn not_everyone() -> String {
-    "Starling does not mention @everyone: a question a day would ping the whole server. Pick a role that people take on themselves, or leave `role` out.".to_owned()
+    "Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people take on themselves.".to_owned()
 }
 
 /// A time that can't be read.

@@ -20,7 +20,7 @@ pub fn disarm(text: &str) -> String {
     shown
 }
 
-/// What somebody typed as an option, quoted in a sentence: its first [`QUOTED`] characters, as it is theirs and need not come back whole.
+/// What somebody typed as an option, quoted in a sentence: its first hundred characters.
 #[must_use]
 pub fn quoted(typed: &str) -> String {
     let start: String = typed.chars().take(QUOTED).collect();

@@ -20,21 +20,22 @@ Interviewers ask for a story: \"Tell me about a time when …\". STAR is a way t
 - **Task**: what was yours to do, or to decide.
 - **Action**: what you did, step by step, and why. This is most of the answer. Say \"I\".
 - **Result**: what came of it, with a number if you have one.
-Spoken aloud, an answer takes about two minutes.";
+Spoken aloud, an answer takes two or three minutes.";
 
 const MEMBER: &str = "\
-- **/answer** answers the newest daily question here, or any that you pick with `question`. Half an answer is kept as a draft.
+- **Answer** under a daily question, or **/answer**, opens the form; with `question` you pick another one. Half an answer is kept as a draft.
+- **Show guidance** gives tips and a sample before you try.
 - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
 - **/history** shows your own answers. `search` finds words in them.
 After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.";
 
 const ADMIN: &str = "\
 With the permission Manage Server:
-- **/daily setup** gives a channel a daily question; each cohort or track can have its own channel and time.
-- **/daily status** shows when the next one comes and what became of the last seven.
-- **/daily pause**, **resume**, **post-now** and **off** do what they say.";
+- **/daily setup** gives a channel a daily question; each group can have its own channel and time.
+- **/daily status** shows when the next one comes and what became of the last seven days.
+- **/daily pause** and **resume** stop and restart it, **post-now** makes today's post, **off** ends it.";
 
 const PRIVACY: &str = "\
 Your answers and drafts are private: what you send and what Starling replies is shown to you alone. \
-Admins see how many people answered a daily question, not who, and never a text. \
-Whoever hosts this bot can read its database file, as with any bot that keeps what you write.";
+Admins see how many people answered a daily question, not who, and never what they wrote. \
+Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.";

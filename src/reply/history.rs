@@ -34,7 +34,7 @@ pub fn page(query: &HistoryQuery, page: &HistoryPage) -> Message {
 }
 
 fn heading(query: &HistoryQuery, page: &HistoryPage) -> String {
-    let mut heading = counted(page.total, "answer of yours", "answers of yours");
+    let mut heading = format!("You have {}", counted(page.total, "answer", "answers"));
     if let Some(question) = &query.question {
         heading = format!("{heading} to \"{}\"", question.words());
     }
@@ -94,13 +94,13 @@ pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
 pub fn nothing(query: &HistoryQuery) -> Message {
     let said = match (&query.question, query.search.is_empty()) {
         (None, true) => {
-            "You have not answered a question yet. Try /answer, or the Answer button under a daily question.".to_owned()
+            "You have no finished answer yet. Try **/answer**, or the Answer button under a daily question.".to_owned()
         }
         (Some(question), true) => {
-            format!("You have no answer to \"{}\" yet. /history alone shows all your answers.", question.words())
+            format!("You have no answer to \"{}\" yet. **/history** alone shows all your answers.", question.words())
         }
         (_, false) => format!(
-            "No answer of yours has {} in it. Try fewer letters; /history alone shows all your answers.",
+            "No answer was found with {}. Try fewer letters; **/history** alone shows all your answers.",
             quoted(&query.search)
         ),
     };

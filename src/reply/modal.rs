@@ -76,7 +76,7 @@ fn placeholder(part: Part) -> &'static str {
         Part::Situation => "When and where was it, and what was going on? Two or three sentences.",
         Part::Task => "What was yours to do, or to decide?",
         Part::Action => "What did you do, step by step, and why that way? Say \"I\".",
-        Part::Result => "What came of it? A number says more than an adjective.",
+        Part::Result => "What came of it? Give a number if you have one.",
     }
 }
 

@@ -11,27 +11,27 @@ pub const SUGGESTIONS: usize = 5;
 pub fn fault(incident: &str) -> String {
     format!(
         "Sorry, something went wrong on our side. Nothing that was saved is lost; please try again. \
-         If it goes on, tell whoever runs this bot: incident {incident}."
+         If it happens again, tell whoever runs this bot: incident {incident}."
     )
 }
 
 /// A component that no version of this program made.
 #[must_use]
 pub fn unknown_component() -> String {
-    "This button is of a version that this bot does not know. Type / and pick the command again.".to_owned()
+    "This is from another version of Starling. Type / and pick the command again.".to_owned()
 }
 
 /// A question that the bank does not have.
 #[must_use]
 pub fn question_gone() -> String {
-    "This question is not among those that this bot has any more. /question shows another one.".to_owned()
+    "Starling no longer has this question. **/question** shows another one.".to_owned()
 }
 
 /// Typed words that mean no question.
 #[must_use]
 pub fn no_such_question(typed: &str) -> String {
     format!(
-        "No question was found for {}. Type a word of the prompt or a topic and pick one from the list.",
+        "No question was found for {}. Type a word of the question or a topic and pick one from the list.",
         quoted(typed)
     )
 }
@@ -57,16 +57,25 @@ pub fn no_such_topic(typed: &str, topics: &[&str]) -> String {
 /// The channel's daily question has not posted yet.
 #[must_use]
 pub fn nothing_posted() -> String {
-    "The daily question has not been posted here yet. Pick one with the option `question`, or wait for the first."
+    "No daily question was posted yet. Pick a question with the option `question`, or wait for the first post."
         .to_owned()
 }
 
 /// There is no telling which question is meant.
 #[must_use]
 pub fn which_question() -> String {
-    "There is no one daily question to go by here. Pick a question with the option `question`, \
-     or use the command in a channel that has a daily question."
+    "This channel has no daily question. Pick a question with the option `question`, \
+     or use the command in a channel that has one."
         .to_owned()
+}
+
+/// Typed words that don't mean one of the questions that this person has answered.
+#[must_use]
+pub fn not_one_answered(typed: &str) -> String {
+    format!(
+        "{} does not mean exactly one of the questions you have answered. Pick one from the list while you type.",
+        quoted(typed)
+    )
 }
 
 /// An admin's command from somebody who is none.
@@ -84,7 +93,7 @@ pub fn servers_only() -> String {
 /// An answer that is not there, or not this person's.
 #[must_use]
 pub fn no_such_answer() -> String {
-    "That answer is not among yours any more. /history shows those that are.".to_owned()
+    "That answer is no longer there. **/history** shows those you have.".to_owned()
 }
 
 /// Discord could not be asked about a channel.

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::daily::{Access, Standing, link, named, pause_note, settings, why_failed};
+use super::daily::{Access, Standing, command, link, named, pause_note, settings, why_failed};
 use super::embed::Embed;
 use super::message::Message;
 use super::{counted, long_moment, moment};
-use crate::domain::daily::Daily;
+use crate::domain::daily::{Daily, Pause};
 use crate::domain::post::{Outcome, Post, SkipReason};
 
 /// How many days back a status looks, today included.
@@ -35,7 +35,7 @@ pub fn one(standing: &Standing<'_>, days: &[DayReport]) -> Message {
     }];
     said.extend(access_note(standing));
     if standing.may_post_today && standing.access.is_granted() {
-        said.push("Today's time has passed without a post. **/daily post-now** makes it.".to_owned());
+        said.push(format!("Today's time has passed without a post. {} makes it.", command("post-now", channel)));
     }
     let lines: Vec<_> = days.iter().map(|report| format!("- {}", day_line(report))).collect();
     Message::text(said.join("\n")).with([settings(standing), Embed::new("The last seven days", lines.join("\n"))])
@@ -44,9 +44,11 @@ pub fn one(standing: &Standing<'_>, days: &[DayReport]) -> Message {
 /// What speaks against the next post now.
 fn access_note(standing: &Standing<'_>) -> Option<String> {
     match standing.access {
-        Access::Gone => Some("The channel is gone, so nothing can be posted. **/daily off** ends it.".to_owned()),
-        Access::Unknown => Some("Discord did not say what Starling may do there now.".to_owned()),
-        Access::Without(missing) if standing.daily.pause.is_some() || missing.is_empty() => None,
+        Access::Gone => Some("The channel is gone, so nothing can be posted. **/daily off** ends it, **/daily setup** makes one elsewhere.".to_owned()),
+        Access::Unknown => Some("Discord did not say what Starling may do there. Try **/daily status** again in a minute.".to_owned()),
+        // The pause for them names them already.
+        Access::Without(_) if standing.daily.pause == Some(Pause::MissingPermissions) => None,
+        Access::Without(missing) if missing.is_empty() => None,
         Access::Without(missing) => Some(format!(
             "Starling lacks permissions there now: {}. Posts fail until they are granted.",
             named(missing)
@@ -75,14 +77,14 @@ fn outcome(post: &Post, people: u32) -> String {
         }
         Outcome::Claimed => {
             format!(
-                "not posted yet, tried {}; Starling goes on until {}",
+                "not posted yet, tried {}; Starling keeps trying until {}",
                 counted(post.attempts, "time", "times"),
                 moment(post.window_ends_at)
             )
         }
-        Outcome::Skipped(SkipReason::Down) => "skipped: Starling was not running at its time nor soon after".to_owned(),
-        Outcome::Skipped(SkipReason::Paused) => "skipped: paused".to_owned(),
-        Outcome::Skipped(SkipReason::Ended) => "skipped: the daily question had ended".to_owned(),
+        Outcome::Skipped(SkipReason::Down) => "skipped (Starling was not running)".to_owned(),
+        Outcome::Skipped(SkipReason::Paused) => "skipped (it was paused)".to_owned(),
+        Outcome::Skipped(SkipReason::Ended) => "skipped (it had ended)".to_owned(),
         Outcome::Failed(reason) => {
             format!("failed after {}: {}", counted(post.attempts, "try", "tries"), why_failed(reason))
         }

@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use super::{Faults, at};
+use super::at;
+use crate::faults::Faults;
 use crate::json::given;
 use crate::refusal::Refusal;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Faults, at, choice, length};
+use super::{at, choice, length};
+use crate::faults::Faults;
 use crate::json::{flag, given, integer, list, text};
 use crate::refusal::Refusal;
 

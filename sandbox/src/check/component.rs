@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Faults, at};
+use super::at;
+use crate::faults::Faults;
 use crate::json::{flag, given, integer, list, text};
 
 /// Most action rows of a message.
@@ -98,10 +99,7 @@ fn button(faults: &mut Faults, path: &str, button: &Value) {
     }
     match style {
         Some(LINK_STYLE) => {
-            if given(button, "custom_id").is_some() {
-                let message = "A custom id and url cannot both be specified";
-                faults.add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
-            }
+            absent(faults, path, button, "custom_id");
             if given(button, "url").is_none() {
                 faults.required(&at(path, "url"));
             }
@@ -109,13 +107,18 @@ fn button(faults: &mut Faults, path: &str, button: &Value) {
         }
         Some(1..=4) => {
             custom_id(faults, path, button);
-            if given(button, "url").is_some() {
-                let message = "A custom id and url cannot both be specified";
-                faults.add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
-            }
+            absent(faults, path, button, "url");
         }
         Some(PREMIUM_STYLE) => {}
         _ => faults.choices(&at(path, "style"), "1, 2, 3, 4, 5, 6"),
+    }
+}
+
+/// A button has a link or a custom id; `key` is the one that its style rules out.
+fn absent(faults: &mut Faults, path: &str, button: &Value, key: &str) {
+    if given(button, key).is_some() {
+        let message = "A custom id and url cannot both be specified";
+        faults.add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
     }
 }
 
@@ -124,7 +127,7 @@ pub(crate) fn custom_id(faults: &mut Faults, path: &str, component: &Value) {
     faults.required_text(path, component, "custom_id", &(1..=CUSTOM_ID));
 }
 
-/// What all select menus have. Returns how many choices are asked at most.
+/// What all select menus have.
 fn select(faults: &mut Faults, path: &str, select: &Value) {
     custom_id(faults, path, select);
     faults.text(path, select, "placeholder", &(0..=SELECT_PLACEHOLDER));

@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 
-use super::{Faults, at, length};
+use super::{at, length};
+use crate::faults::Faults;
 use crate::json::{given, list, text};
 
 /// Most embeds in a message.

@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 
-use super::{Faults, at, component, embed, length};
+use super::{at, component, embed, length};
+use crate::faults::Faults;
 use crate::json::{as_id, given, integer, list};
 use crate::refusal::Refusal;
 

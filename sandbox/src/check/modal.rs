@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::component::{self, kind};
-use super::{Faults, at, length};
+use super::{at, length};
+use crate::faults::Faults;
 use crate::json::{given, integer, list, text};
 use crate::refusal::Refusal;
 

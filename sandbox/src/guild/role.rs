@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::world::guild::RoleRecord;
 
 /// A role of a guild.

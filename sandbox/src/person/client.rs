@@ -3,56 +3,36 @@
 use serde_json::{Map, Value, json};
 
 use super::line::Typed;
+use super::scene::{Client, Scene};
 use super::value::{Resolved, resolve};
 use super::{Step, name};
 use crate::check::command::option;
 use crate::json::{flag, given, integer, list, text};
 use crate::permissions::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
 use crate::wire;
-use crate::world::World;
 
-/// Whether the client looks at what is typed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Client {
-    /// As Discord's own.
-    Checks,
-    /// Sends whatever it is told to.
-    Forged,
-}
-
-impl Client {
-    /// The `data` of a command.
-    pub(super) fn command(self, world: &World, person: u64, channel: u64, typed: &Typed) -> Step<Value> {
-        if let (Client::Checks, Some(command)) = (self, &typed.command) {
-            may_use(world, person, channel, command)?;
-            complete(typed)?;
-        }
-        let mut resolved = Resolved::default();
-        let mut options = Vec::new();
-        for (name, said) in &typed.options {
-            let offered = typed.offered().iter().find(|held| text(held, "name") == Some(name));
-            let scene = Scene { world, person, channel, client: self };
-            let kind = offered.and_then(|held| integer(held, "type"));
-            let kind = kind.unwrap_or(option::STRING);
-            let value = resolve(&scene, offered, said, &mut resolved)
-                .map_err(|why| format!("{} {name}: {why}", typed.title()))?;
-            options.push(json!({"name": name, "type": kind, "value": value}));
-        }
-        Ok(assemble(typed, options, &resolved.into_json()))
+/// The `data` of a command.
+pub(super) fn command(scene: &Scene<'_>, typed: &Typed) -> Step<Value> {
+    if let (Client::Checks, Some(command)) = (scene.client, &typed.command) {
+        may_use(scene, command)?;
+        complete(typed)?;
     }
-}
-
-/// Where a value is resolved, and for whom.
-pub(super) struct Scene<'w> {
-    pub(super) world: &'w World,
-    pub(super) person: u64,
-    pub(super) channel: u64,
-    pub(super) client: Client,
+    let mut resolved = Resolved::default();
+    let mut options = Vec::new();
+    for (name, said) in &typed.options {
+        let offered = typed.offered().iter().find(|held| text(held, "name") == Some(name));
+        let kind = offered.and_then(|held| integer(held, "type"));
+        let kind = kind.unwrap_or(option::STRING);
+        let value =
+            resolve(scene, offered, said, &mut resolved).map_err(|why| format!("{} {name}: {why}", typed.title()))?;
+        options.push(json!({"name": name, "type": kind, "value": value}));
+    }
+    Ok(assemble(typed, options, &resolved.into_json()))
 }
 
 /// The `data` of an autocomplete interaction: the last option has the focus, and nothing is
 /// checked yet.
-pub(super) fn completion(world: &World, person: u64, channel: u64, typed: &Typed) -> Step<Value> {
+pub(super) fn completion(scene: &Scene<'_>, typed: &Typed) -> Step<Value> {
     let title = typed.title();
     let Some((focused, partial)) = typed.options.last() else {
         return Err(format!("{title}: no option to complete"));
@@ -63,9 +43,9 @@ pub(super) fn completion(world: &World, person: u64, channel: u64, typed: &Typed
         return Err(format!("{title}: the option {focused} does not complete"));
     }
     if let Some(command) = &typed.command {
-        may_use(world, person, channel, command)?;
+        may_use(scene, command)?;
     }
-    let mut data = Client::Forged.command(world, person, channel, typed)?;
+    let mut data = command(&Scene { client: Client::Forged, ..*scene }, typed)?;
     if let Some(last) = last_option(&mut data) {
         last.insert("value".to_owned(), json!(partial));
         last.insert("focused".to_owned(), json!(true));
@@ -80,11 +60,12 @@ fn last_option(held: &mut Value) -> Option<&mut Map<String, Value>> {
 }
 
 /// Whether the client offers the command to this person here.
-fn may_use(world: &World, person: u64, channel: u64, command: &Value) -> Step<()> {
+fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
+    let Scene { world, person, channel, .. } = *scene;
     let who = name(world, person);
     let command_name = text(command, "name").unwrap_or_default();
     let may = world.permissions(person, channel);
-    let in_guild = world.channels.get(&channel).is_some_and(|channel| channel.guild_id.is_some());
+    let in_guild = world.guild_of(channel).is_some();
     if may & USE_APPLICATION_COMMANDS == 0 {
         return Err(format!("{who} may not use commands there"));
     }

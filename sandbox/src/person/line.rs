@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Client, Step};
+use super::Step;
+use super::scene::Client;
 use crate::check::command::option;
 use crate::json::{integer, list, text};
 

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::line::Typed;
-use super::{Choice, Client, Person, Step, client, name, parts};
+use super::scene::{Client, Scene};
+use super::{Choice, Person, Step, client, name, parts};
 use crate::check::component::kind as component;
+use crate::event::deed::Deed;
 use crate::interaction::{Answer, Kind};
-use crate::json::text;
+use crate::json::{text, words};
 use crate::reply::{self, Reply};
 use crate::view::{MessageView, ModalView};
 use crate::world::World;
-use crate::world::deed::Deed;
 
 impl Person {
     async fn acts(&self, make: impl FnOnce(&World) -> Step<Deed>) -> Step<Reply> {
@@ -31,7 +32,7 @@ impl Person {
         let typed = typed?;
         self.acts(|world| {
             let channel = self.place(world)?;
-            let data = client.command(world, self.id, channel, &typed)?;
+            let data = client::command(&Scene { world, person: self.id, channel, client }, &typed)?;
             Ok(self.deed(world, Kind::Command, channel, &format!("runs {words}"), data))
         })
         .await
@@ -79,7 +80,8 @@ impl Person {
         let typed = self.reads(line, Client::Checks)?;
         let id = self.shared.change(|world| {
             let channel = self.place(world)?;
-            let data = client::completion(world, self.id, channel, &typed)?;
+            let scene = Scene { world, person: self.id, channel, client: Client::Checks };
+            let data = client::completion(&scene, &typed)?;
             let words = format!("types {line}");
             let deed = self.deed(world, Kind::Autocomplete, channel, &words, data);
             Ok::<u64, String>(world.act(deed))
@@ -195,10 +197,8 @@ impl Person {
 }
 
 fn choice(choice: &Value) -> Choice {
-    let value = choice.get("value");
-    let value = value.and_then(Value::as_str).map(str::to_owned);
     Choice {
         name: text(choice, "name").unwrap_or_default().to_owned(),
-        value: value.unwrap_or_else(|| choice.get("value").map(ToString::to_string).unwrap_or_default()),
+        value: choice.get("value").map(words).unwrap_or_default(),
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Step;
-use super::client::{Client, Scene};
+use super::scene::{Client, Scene};
 use crate::check::command::option;
 use crate::check::length;
-use crate::json::{given, integer, list, text};
+use crate::json::{given, integer, list, text, words};
 use crate::permissions::VIEW_CHANNEL;
 use crate::wire;
 use crate::world::channel::ChannelRecord;
@@ -59,10 +59,7 @@ fn picked(option: &Value, said: &str) -> Step<Option<Value>> {
         return Ok(None);
     }
     let is_meant = |choice: &&Value| {
-        let value = choice.get("value");
-        let written = value.and_then(Value::as_str).map(str::to_owned);
-        let written = written.or_else(|| value.map(ToString::to_string));
-        text(choice, "name") == Some(said) || written.as_deref() == Some(said)
+        text(choice, "name") == Some(said) || choice.get("value").is_some_and(|value| words(value) == said)
     };
     let names: Vec<_> = choices.iter().filter_map(|choice| text(choice, "name")).collect();
     let choice = choices.iter().find(is_meant);
@@ -116,12 +113,7 @@ fn boolean(said: &str) -> Step<Value> {
 }
 
 fn guild<'w>(scene: &Scene<'w>) -> Step<&'w GuildRecord> {
-    scene
-        .world
-        .channels
-        .get(&scene.channel)
-        .and_then(|channel| scene.world.guilds.get(&channel.guild_id?))
-        .ok_or_else(|| "there is no server here".to_owned())
+    scene.world.guild_of(scene.channel).ok_or_else(|| "there is no server here".to_owned())
 }
 
 /// Whether `said` means this object: by its name behind a mark, or by its id.

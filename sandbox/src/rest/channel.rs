@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::Outcome;
 use super::request::{self, Answer, Request};
-use crate::check::Faults;
+use crate::faults::Faults;
 use crate::json::{as_id, given, integer, text};
 use crate::permissions::{CREATE_PUBLIC_THREADS, READ_MESSAGE_HISTORY};
 use crate::refusal::{Refusal, Unknown};
 use crate::wire;
-use crate::world::World;
 use crate::world::channel::ChannelRecord;
 use crate::world::message::MessageRecord;
+use crate::world::{APPLICATION_ID, World};
 
 /// Most messages in one answer, and how many where nothing is said.
 const PAGE: i64 = 100;
@@ -95,16 +95,17 @@ pub(super) fn message(world: &World, channel: &str, message: &str) -> Outcome {
 pub(super) fn send(world: &mut World, request: &Request, channel: &str) -> Outcome {
     let channel = request::id(channel)?;
     let message = world.send(channel, &request.body)?;
-    written(world, channel, message)
+    shown(world, channel, message)
 }
 
 pub(super) fn edit(world: &mut World, request: &Request, channel: &str, message: &str) -> Outcome {
     let (channel, message) = (request::id(channel)?, request::id(message)?);
     world.edit(channel, message, &request.body)?;
-    written(world, channel, message)
+    shown(world, channel, message)
 }
 
-fn written(world: &World, channel: u64, message: u64) -> Outcome {
+/// The message, as it is now.
+pub(super) fn shown(world: &World, channel: u64, message: u64) -> Outcome {
     let message = world.message(channel, message).ok_or_else(|| Refusal::unknown(Unknown::Message))?;
     Ok(Answer::ok(wire::message::message(world, message)))
 }
@@ -130,8 +131,7 @@ pub(super) fn open_thread(world: &mut World, request: &Request, channel: &str, m
     let name = name.unwrap_or_default();
     faults.verdict()?;
     let minutes = minutes.unwrap_or(1440);
-    let opener = crate::world::APPLICATION_ID;
-    let thread = world.open_thread(channel, message, name, opener, minutes)?;
+    let thread = world.open_thread(channel, message, name, APPLICATION_ID, minutes)?;
     let body = world.channels.get(&thread).map(wire::guild::channel);
     Ok(Answer::created(body.unwrap_or_default()))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::check::Faults;
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 
 /// A request, as the routes see it.

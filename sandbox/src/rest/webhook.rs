@@ -4,10 +4,10 @@
 
 use super::Outcome;
 use super::callback::occasion;
+use super::channel::shown;
 use super::request::{self, Answer, Request};
 use crate::interaction::{Answer as First, Interaction};
 use crate::refusal::{Refusal, Unknown};
-use crate::wire;
 use crate::world::{APPLICATION_ID, World};
 
 /// The interaction with this token, while it serves.
@@ -31,11 +31,6 @@ fn own_message(interaction: &Interaction, said: &str) -> Result<u64, Refusal> {
     let id = request::id(said)?;
     let own = interaction.original == Some(id) || interaction.follow_ups.contains(&id);
     own.then_some(id).ok_or_else(unknown)
-}
-
-fn shown(world: &World, channel: u64, message: u64) -> Outcome {
-    let message = world.message(channel, message).ok_or_else(|| Refusal::unknown(Unknown::Message))?;
-    Ok(Answer::ok(wire::message::message(world, message)))
 }
 
 pub(super) fn get(world: &World, application: &str, token: &str, message: &str) -> Outcome {

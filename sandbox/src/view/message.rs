@@ -69,7 +69,7 @@ impl MessageView {
     }
 
     /// Buttons and select menus, in order.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &Value> {
+    fn parts(&self) -> impl Iterator<Item = &Value> {
         self.components.iter().flat_map(|row| list(row, "components"))
     }
 }

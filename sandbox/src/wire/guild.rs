@@ -71,12 +71,7 @@ fn unset() -> Value {
 /// A guild, as the gateway gives it: with its channels and members.
 pub(crate) fn created(world: &World, record: &GuildRecord) -> Value {
     let channels: Vec<Value> = world.channels_of(record.id).map(channel).collect();
-    let threads: Vec<Value> = world
-        .channels
-        .values()
-        .filter(|held| held.guild_id == Some(record.id) && held.is_thread())
-        .map(channel)
-        .collect();
+    let threads: Vec<Value> = world.threads_of(record.id).map(channel).collect();
     let members: Vec<Value> = record.members.values().map(|held| member(world, held)).collect();
     let joined_ms = record.members.get(&APPLICATION_ID).map_or(0, |bot| bot.joined_ms);
     let live = json!({

@@ -8,6 +8,9 @@ use crate::interaction::Interaction;
 use crate::wire;
 use crate::world::{APPLICATION_ID, World};
 
+/// The largest file that may be sent, in bytes.
+const ATTACHMENT_SIZE_LIMIT: u64 = 10_485_760;
+
 /// Where an interaction came from: a guild, or a direct message with the bot.
 mod context {
     pub(super) const GUILD: u8 = 0;
@@ -32,9 +35,9 @@ pub(crate) fn created(world: &World, interaction: &Interaction, data: &Value) ->
         "locale": user.map(|user| user.locale.as_str()),
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": owners(interaction.guild_id),
+        "authorizing_integration_owners": wire::owners(interaction.guild_id),
         "context": if in_guild { context::GUILD } else { context::BOT_DM },
-        "attachment_size_limit": wire::ATTACHMENT_SIZE_LIMIT,
+        "attachment_size_limit": ATTACHMENT_SIZE_LIMIT,
     });
     let value = wire::with(value, who(world, interaction));
     let source = interaction.kind.message().and_then(|id| world.message(interaction.channel_id, id));
@@ -59,9 +62,4 @@ fn who(world: &World, interaction: &Interaction) -> Value {
         "guild_locale": "en-US",
         "member": wire::guild::acting_member(world, member, interaction.channel_id),
     })
-}
-
-/// By whose installation the interaction came: the guild's, which is 0 in a direct message.
-pub(crate) fn owners(guild: Option<u64>) -> Value {
-    json!({ "0": guild.unwrap_or(0).to_string() })
 }

@@ -96,7 +96,7 @@ impl ChannelRecord {
 
     /// What `person` sees, oldest first.
     pub(crate) fn seen_by(&self, person: u64) -> impl DoubleEndedIterator<Item = &MessageRecord> {
-        self.messages.iter().filter(move |message| message.seen_by.is_none_or(|only| only == person))
+        self.messages.iter().filter(move |message| message.is_seen_by(person))
     }
 
     /// Adds to, or takes from, what a role may do here.

@@ -50,7 +50,7 @@ impl World {
     /// Who the bot's `content` pings in `channel`.
     pub(crate) fn pings(&self, channel: u64, content: &str, allowed: &Allowed) -> Pings {
         let pings_all = self.bot_may(channel, MENTION_EVERYONE);
-        let guild = self.channels.get(&channel).and_then(|channel| self.guilds.get(&channel.guild_id?));
+        let guild = self.guild_of(channel);
         let may_ping_role = |id: u64| {
             (allowed.all_roles || allowed.roles.contains(&id))
                 && guild.and_then(|guild| guild.role(id)).is_some_and(|role| role.mentionable || pings_all)
@@ -90,26 +90,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::clock::Clock;
-    use crate::permissions;
-    use crate::world::channel::kind;
-
-    struct Scene {
-        world: World,
-        guild: u64,
-        channel: u64,
-        ada: u64,
-        role: u64,
-    }
-
-    fn scene() -> Scene {
-        let mut world = World::new(Clock::by_hand(0), String::new());
-        let guild = world.add_guild("Test");
-        let channel = world.add_channel(guild, "general", kind::TEXT);
-        let ada = world.add_member(guild, "Ada", vec![]);
-        let role = world.add_role(guild, "cohort", 0);
-        Scene { world, guild, channel, ada, role }
-    }
+    use crate::world::scene::{Scene, scene};
 
     impl Scene {
         fn pings(&self, body: &Value, reply: bool) -> Pings {
@@ -121,7 +102,7 @@ mod tests {
         fn grant_pings(&mut self) {
             let guild = self.world.guilds.get_mut(&self.guild).unwrap();
             let role = guild.bot_role;
-            guild.role_mut(role).unwrap().permissions |= permissions::MENTION_EVERYONE;
+            guild.role_mut(role).unwrap().permissions |= MENTION_EVERYONE;
         }
     }
 

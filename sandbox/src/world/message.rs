@@ -83,6 +83,11 @@ impl MessageRecord {
         }
     }
 
+    /// Whether `person` may see it.
+    pub(crate) fn is_seen_by(&self, person: u64) -> bool {
+        self.seen_by.is_none_or(|only| only == person)
+    }
+
     /// Whether there is nothing to see.
     pub(crate) fn is_empty(&self) -> bool {
         self.content.trim().is_empty()

@@ -71,6 +71,21 @@ impl World {
         self.keep(message)
     }
 
+    /// A person says something in a channel, for bots that look at such messages.
+    pub(crate) fn say(&mut self, person: u64, channel: u64, content: &str) -> Option<u64> {
+        let id = self.next_id();
+        let message = MessageRecord {
+            id,
+            channel_id: channel,
+            author_id: person,
+            content: content.to_owned(),
+            sent_ms: self.now_ms(),
+            ..MessageRecord::default()
+        };
+        self.channels.get_mut(&channel)?.messages.push(message);
+        Some(id)
+    }
+
     /// Writes "thinking", to be changed into the answer.
     pub(crate) fn promise(&mut self, channel: u64, occasion: Occasion) -> Result<u64, Refusal> {
         let mut message = self.blank(channel, occasion);

@@ -28,6 +28,7 @@ async fn a_line_that_can_not_be_done_is_answered_with_the_reason() {
         ("ada goes to #nowhere", "! there is no channel #nowhere"),
         ("#nowhere", "! there is no channel #nowhere"),
         ("clock +1x", "! \"1x\" is no span of time; say 90s, 10m, 1h or 2d"),
+        ("clock +-1h", "! \"-1h\" is no span of time; say 90s, 10m, 1h or 2d"),
         ("clock tomorrow", "! \"tomorrow\" is no time; say +90s, +10m, +1h, +2d or 2026-05-04T09:00Z"),
     ];
     for (line, answer) in cases {
@@ -53,6 +54,7 @@ async fn the_clock_is_moved_by_a_line() {
     let mut console = console().await;
     assert_eq!(told(&mut console, "clock").await, "it is 2026-05-04T09:00:00.000000+00:00");
     assert_eq!(told(&mut console, "clock +90m").await, "it is 2026-05-04T10:30:00.000000+00:00");
+    assert_eq!(told(&mut console, "clock +2d").await, "it is 2026-05-06T10:30:00.000000+00:00");
     assert_eq!(told(&mut console, "clock 2026-06-01T07:00Z").await, "it is 2026-06-01T07:00:00.000000+00:00");
 }
 

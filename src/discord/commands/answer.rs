@@ -5,7 +5,7 @@ use serenity::builder::CreateCommand;
 use super::{for_members, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
-use crate::discord::error::{CommandResult, log_fault};
+use crate::discord::error::{CommandError, CommandResult, log_fault};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
 use crate::domain::attempt::{About, NewAnswer};
@@ -23,7 +23,7 @@ pub(super) fn register() -> CreateCommand {
     Part::ALL
         .into_iter()
         .fold(command, |command, each| command.add_option(part(each)))
-        .add_option(text("question", "Which question, by words of it, its topic or its key").set_autocomplete(true))
+        .add_option(text("question", "Which question: type words of it, or its topic").set_autocomplete(true))
 }
 
 fn describe(part: Part) -> &'static str {
@@ -51,14 +51,19 @@ pub(in crate::discord) fn is_whole(command: &Command) -> bool {
 
 /// Saves a whole answer at once; opens the modal with what is there otherwise.
 pub(in crate::discord) async fn run(app: &App, id: InteractionId, origin: &Origin, command: &Command) -> CommandResult {
-    let subject = match command.text("question") {
-        Some(typed) => Subject { question: which::named(app, typed)?.key.clone(), post: None },
-        None => which::suggested(app, origin).await?,
-    };
-    if is_whole(command) {
-        return submit(app, id, origin, subject, given(command)).await;
+    match meant(app, origin, command).await {
+        Ok(subject) if is_whole(command) => submit(app, id, origin, subject, given(command)).await,
+        Ok(subject) => open(app, origin, subject, given(command)).await,
+        Err(CommandError::Refusal(said)) => Ok(Reply::Say(reply::answer::refused(&said, &given(command)))),
+        Err(fault) => Err(fault),
     }
-    open(app, origin, subject, given(command)).await
+}
+
+async fn meant(app: &App, origin: &Origin, command: &Command) -> Result<Subject, CommandError> {
+    match command.text("question") {
+        Some(typed) => Ok(Subject { question: which::named(app, typed)?.key.clone(), post: None }),
+        None => which::suggested(app, origin).await,
+    }
 }
 
 /// Opens the modal: what was given wins over the draft, and the draft over the newest attempt.

@@ -20,18 +20,19 @@ use crate::reply::{daily as words, refusal};
 use serenity::model::permissions::Permissions;
 
 pub(super) fn register() -> CreateCommand {
+    let all = channel("The channel with the daily question; left out: all of this server");
+    let one = channel("The channel with the daily question; left out: this one, or the server's only one");
     for_admins("daily", "The daily question of a channel")
         .add_option(setup::register())
-        .add_option(on_one("status", "Whether it is on, what comes next, and what became of the last seven days"))
-        .add_option(on_one("pause", "Stop posting and keep the settings"))
-        .add_option(on_one("resume", "Post again, after checking the permissions"))
-        .add_option(on_one("post-now", "Make today's post now"))
-        .add_option(on_one("off", "End the daily question of a channel"))
+        .add_option(on("status", "Whether it is on, what comes next, and what became of the last seven days", all))
+        .add_option(on("pause", "Stop posting and keep the settings", one.clone()))
+        .add_option(on("resume", "Post again, after checking the permissions", one.clone()))
+        .add_option(on("post-now", "Make today's post now", one.clone()))
+        .add_option(on("off", "End the daily question of a channel and forget its settings", one))
 }
 
-fn on_one(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-        .add_sub_option(channel("The channel with the daily question; left out: this one, or the server's only one"))
+fn on(name: &str, description: &str, channel: CreateCommandOption) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description).add_sub_option(channel)
 }
 
 fn channel(description: &str) -> CreateCommandOption {

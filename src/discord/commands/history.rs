@@ -49,13 +49,14 @@ async fn page(app: &App, user: UserId, mut query: HistoryQuery) -> Result<Messag
 
 /// The question that was typed: a key, as autocomplete gives it, or words that fit one of those that this person has answered.
 async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, CommandError> {
-    if let Ok(key) = QuestionKey::parse(typed) {
+    let known = QuestionKey::parse(typed).ok().filter(|key| app.bank.get(key).is_some());
+    if let Some(key) = known {
         return Ok(key);
     }
     let keys = app.store.answered_questions(user).await?;
-    match reply::choices::answered(&keys, typed).as_slice() {
-        [only] => QuestionKey::parse(&only.value).map_err(|error| CommandError::Fault(error.into())),
-        _ => refuse(refusal::no_such_question(typed)),
+    match reply::choices::matching(&keys, typed).as_slice() {
+        [only] => Ok((*only).clone()),
+        _ => refuse(refusal::not_one_answered(typed)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::reply::{self, Reply, refusal};
 
 pub(super) fn register() -> CreateCommand {
     for_members("question", "Look at a question and why interviewers ask it")
-        .add_option(text("question", "Which question, by words of it, its topic or its key").set_autocomplete(true))
+        .add_option(text("question", "Which question: type words of it, or its topic").set_autocomplete(true))
         .add_option(text("topic", "Any question of this topic").set_autocomplete(true))
 }
 

@@ -29,16 +29,16 @@ pub struct Days {
 #[derive(Clone, Debug, Error, Eq, PartialEq)]
 pub enum DaysError {
     /// Nothing that could be a day.
-    #[error("no day is named; expected `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`")]
+    #[error("no day is named; type `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`")]
     Empty,
     /// A word that is no day.
-    #[error("`{word}` is no day; expected `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`")]
+    #[error("`{word}` is no day; type `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`")]
     UnknownWord {
         /// As typed, in lower case.
         word: String,
     },
     /// A range without two single days around it.
-    #[error("a range needs a day at either end; expected one such as `mon-fri`")]
+    #[error("a range needs a day at either end; type one such as `mon-fri`")]
     BrokenRange,
 }
 

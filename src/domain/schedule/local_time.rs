@@ -17,16 +17,16 @@ pub struct LocalTime {
 #[derive(Clone, Debug, Error, Eq, PartialEq)]
 pub enum LocalTimeError {
     /// A bare hour, which may be of the morning or the evening.
-    #[error("an hour alone may be meant in two ways; expected {}", ways_to_say(*hour))]
+    #[error("an hour alone can be misread; type {}", ways_to_say(*hour))]
     HourAlone {
         /// As typed, from 0 to 23.
         hour: u16,
     },
     /// Its form is right but no clock shows it.
-    #[error("no clock shows that; expected 00:00 to 23:59, or 1:00 to 12:59 with am or pm")]
+    #[error("no clock shows that; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm")]
     OutOfRange,
     /// Anything else.
-    #[error("expected a time such as 09:00, 9am or 9:30 pm")]
+    #[error("type a time such as 09:00, 9am or 9:30 pm")]
     Unreadable,
 }
 
@@ -170,7 +170,7 @@ mod tests {
     fn a_bare_hour_is_refused_with_what_to_type() {
         for (typed, ways) in [("9", "9am, 9pm or 09:00"), ("15", "15:00"), ("00", "00:00")] {
             let refused = LocalTime::parse(typed).unwrap_err().to_string();
-            assert!(refused.ends_with(&format!("expected {ways}")), "{refused}");
+            assert!(refused.ends_with(&format!("type {ways}")), "{refused}");
         }
     }
 

@@ -21,7 +21,7 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     story.general.deny_bot(SEND_MESSAGES | EMBED_LINKS);
     insta::assert_snapshot!(story.grace.runs(setup).await.message(), @"
     The daily question of #general is set up.
-    It is paused and keeps its settings, as Starling lacks permissions in #general: **Send Messages**, **Embed Links**. Grant them there, then use **/daily resume**.
+    It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**#general.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 08:00 now
@@ -36,7 +36,7 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     (only you can see this)
     ");
     insta::assert_snapshot!(story.grace.runs("/daily resume").await.message(), @"
-    #general can't go on yet. It is paused and keeps its settings, as Starling lacks permissions in #general: **Send Messages**, **Embed Links**. Grant them there, then use **/daily resume**.
+    #general can't go on yet. It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**#general.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 08:00 now

@@ -23,16 +23,16 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │ Action (at most 1500)
     │   … What did you do, step by step, and why that way? Say "I".
     │ Result (at most 700)
-    │   … What came of it? A number says more than an adjective.
+    │   … What came of it? Give a number if you have one.
     └ [Cancel] [Submit]
     "#);
     let reply = story.ada.sends(&filled(modal)).await.message();
     insta::assert_snapshot!(reply, @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Saved. This is your attempt 1 at this question.
+    Saved as your attempt 1 at this question.
     │ Do
     │ - Match each service you name to the need that it met.
-    │ - Say what you compared, and what in the end decided.
+    │ - Say which providers you compared, with which of your own workloads, and what decided.
     │ - Tell about a failure you rehearsed: a zone lost, a database failing over, a restore.
     │ - Put the cost in figures, before and after, surprises included.
     │ Don't
@@ -69,7 +69,7 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
         story.ada.sends(&modal.types("Result", "Searches went from 900 ms to 40 ms, and nobody complains.")).await;
     insta::assert_snapshot!(opening(&reply.message()), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Saved. This is your attempt 2 at this question.
+    Saved as your attempt 2 at this question.
     ");
     story.ends().await;
 }
@@ -82,7 +82,7 @@ async fn bob_answers_by_the_command_alone_and_nobody_sees_anothers_answer() {
     let reply = story.bob.runs_with("/answer", &whole_with("Bob's secret.")).await;
     insta::assert_snapshot!(opening(&reply.message()), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Saved. This is your attempt 1 at this question.
+    Saved as your attempt 1 at this question.
     ");
 
     let seen_by = |person: &sandbox::Person| person.sees().iter().map(ToString::to_string).collect::<String>();
@@ -103,7 +103,7 @@ async fn the_same_answer_again_is_not_a_new_attempt() {
     let again = story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(opening(&again), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    This says the same as your attempt 1, which is saved. Nothing was stored again.
+    This is the same as your attempt 1, which is saved. Change a part to save a new one.
     ");
     assert!(again.to_string().contains("In May our search was slow."));
     story.ends().await;
@@ -126,11 +126,11 @@ async fn a_part_that_is_too_long_gives_all_the_text_back() {
     let reply = story.ada.forces_modal(&sent).await.message();
     insta::assert_snapshot!(opening(&reply), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Not saved: Task has 301 characters and may have 300. Here is all that you wrote; shorten it and send it again.
+    Not saved: Task has 301 characters, the limit is 300. Here is all that you wrote; shorten it and send it again with **/answer**.
     ");
     assert!(reply.to_string().contains("found a missing index") && reply.to_string().contains(&"x".repeat(301)));
     insta::assert_snapshot!(story.ada.runs("/history").await.message(), @"
-    You have not answered a question yet. Try /answer, or the Answer button under a daily question.
+    You have no finished answer yet. Try **/answer**, or the Answer button under a daily question.
     (only you can see this)
     ");
     story.ends().await;

@@ -30,7 +30,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     let posts = story.posts_in(&story.general, 1).await;
     insta::assert_snapshot!(posts[0], @"
     │ Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.
-    │ Knowing the services' names is not the skill. The interviewer wants to hear what you picked for which need, what surprised you on the bill or in a failure, and what it did for the business.
+    │ Knowing the services' names is not the skill. What counts is what you picked for which need, what surprised you on the bill or in a failure, and what it did for the business.
     │
     │ Nobody here sees your answer unless you share it.
     │ Topic: cloud · Level: junior, mid, senior
@@ -78,7 +78,7 @@ async fn only_the_role_that_was_set_up_is_pinged() {
     assert_eq!(posts[0].pings, ["@Cohort"]);
     let refused = story.grace.runs(&format!("{setup} role:@everyone")).await.message();
     insta::assert_snapshot!(refused, @"
-    Starling does not mention @everyone: a question a day would ping the whole server. Pick a role that people take on themselves, or leave `role` out.
+    Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people take on themselves.
     (only you can see this)
     ");
     story.ends().await;
@@ -97,16 +97,16 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     let status = story.grace.runs("/daily status").await.message();
     insta::assert_snapshot!(status, @"
     #general is on. Next post: 2026-05-09 07:00 UTC.
-    Today's time has passed without a post. **/daily post-now** makes it.
+    Today's time has passed without a post. **/daily post-now channel:**#general makes it.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 16:00 now
     │ **Days** every day
     │ **Mentions** nobody
     │ The last seven days
-    │ - Fri 8 May: skipped: Starling was not running at its time nor soon after
-    │ - Thu 7 May: skipped: Starling was not running at its time nor soon after
-    │ - Wed 6 May: skipped: Starling was not running at its time nor soon after
+    │ - Fri 8 May: skipped (Starling was not running)
+    │ - Thu 7 May: skipped (Starling was not running)
+    │ - Wed 6 May: skipped (Starling was not running)
     │ - Tue 5 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1501191733248000006) late, at 2026-05-05 12:00 UTC; 0 people answered
     │ - Mon 4 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1500753847910400000); 0 people answered
     │ - Sun 3 May: none planned
@@ -123,7 +123,7 @@ async fn todays_post_can_be_made_by_hand_once() {
     let setup = story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
     insta::assert_snapshot!(setup, @"
     The daily question of #general is set up.
-    Today's time has passed. **/daily post-now** makes today's post.
+    Today's time has passed. **/daily post-now channel:**#general makes today's post.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 12:00 now
@@ -144,7 +144,7 @@ async fn todays_post_can_be_made_by_hand_once() {
     (only you can see this)
     ");
     insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
-    Today's question was posted in #general already, so nothing was posted. The next one comes at 2026-05-05 07:00 UTC.
+    Today's question was posted in #general already, so nothing was posted. Next post: 2026-05-05 07:00 UTC.
     (only you can see this)
     ");
     story.ends().await;
@@ -187,7 +187,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ **Days** every day
     │ **Mentions** nobody
     │ The last seven days
-    │ - Mon 4 May: failed after 1 try: Starling may not post there
+    │ - Mon 4 May: failed after 1 try: Starling is not allowed to post there
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned

@@ -10,7 +10,7 @@ async fn cy_puts_half_an_answer_down_and_goes_on_the_next_day() {
     let kept = cy.sends(&modal.types("Situation", "In May our search was slow.")).await.message();
     insta::assert_snapshot!(kept, @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Kept as a draft that only you see. Still missing: Task, Action and Result. Continue opens it where you left off.
+    Kept as a draft that only you see. Still missing: Task, Action and Result. **Continue** opens it where you left off.
     [Continue]
     (only you can see this)
     ");
@@ -21,14 +21,14 @@ async fn cy_puts_half_an_answer_down_and_goes_on_the_next_day() {
     let kept = cy.sends(&modal.types("Task", "  ")).await.message();
     assert!(kept.content.contains("Still missing: Task, Action and Result"), "{kept}");
     insta::assert_snapshot!(cy.runs("/history").await.message(), @"
-    You have not answered a question yet. Try /answer, or the Answer button under a daily question.
+    You have no finished answer yet. Try **/answer**, or the Answer button under a daily question.
     (only you can see this)
     ");
 
     let modal = cy.clicks("Continue").await.modal();
     assert_eq!(modal.value("Situation"), "In May our search was slow.");
     let saved = cy.sends(&filled(modal)).await.message();
-    assert!(saved.content.contains("This is your attempt 1"), "{saved}");
+    assert!(saved.content.contains("Saved as your attempt 1"), "{saved}");
     let modal = cy.clicks("Continue").await.modal();
     assert_eq!(modal.value("Result"), "Searches went from 900 ms to 40 ms.");
     let status = story.grace.runs("/daily status").await.message().to_string();
@@ -42,7 +42,7 @@ async fn with_nothing_typed_nothing_is_kept() {
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(story.ada.sends(&modal.types("Action", " \n ")).await.message(), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    All four parts were empty, so nothing was kept. Answer opens the form again; one sentence is enough to begin with.
+    All four parts were empty, so nothing was kept. **Answer** opens the form again; one sentence is enough to begin with.
     [Answer]
     (only you can see this)
     ");

@@ -19,7 +19,7 @@ async fn twenty_five_answers_are_shown_ten_a_page_newest_first() {
     let story = begins_with_25_answers().await;
     let page = story.ada.runs("/history").await.message();
     insta::assert_snapshot!(page, @"
-    25 answers of yours, page 1 of 3. Only you see this.
+    You have 25 answers, page 1 of 3. Only you see this.
     │ **Move to a cloud platform** · attempt 25 · 2026-05-04 07:25 UTC
     │ Story number 25, about search.
     │
@@ -86,10 +86,10 @@ async fn pages_turn_in_place_and_stop_at_the_ends() {
 async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     let story = begins_with_25_answers().await;
     let found = story.ada.runs("/history search:STRASSE AT 100%").await.message();
-    assert!(found.content.starts_with("No answer of yours"), "{found}");
+    assert!(found.content.starts_with("No answer was found"), "{found}");
     let found = story.ada.runs("/history search:straße AT 100%").await.message();
     insta::assert_snapshot!(found, @r#"
-    1 answer of yours with "straße AT 100%". Only you see this.
+    You have 1 answer with "straße AT 100%". Only you see this.
     │ **Move to a cloud platform** · attempt 13 · 2026-05-04 07:13 UTC
     │ Story number 13, about a Straße at 100%.
     [Open one in full ▾]
@@ -143,7 +143,7 @@ async fn history_of_one_question_is_offered_for_those_that_were_answered() {
     assert!(story.bob.suggests("/history question:schema").await.is_empty());
     let nothing = story.bob.runs(&format!("/history question:{key}")).await.message();
     insta::assert_snapshot!(nothing, @r#"
-    You have no answer to "Change a schema in production" yet. /history alone shows all your answers.
+    You have no answer to "Change a schema in production" yet. **/history** alone shows all your answers.
     (only you can see this)
     "#);
     story.ends().await;

@@ -41,11 +41,11 @@ async fn elsewhere_the_servers_only_daily_question_is_meant_and_of_two_none() {
 
     story.grace.runs("/daily setup channel:#other time:09:00 timezone:Europe/Berlin").await.message();
     insta::assert_snapshot!(story.ada.in_channel(&random).runs("/answer").await.message(), @"
-    There is no one daily question to go by here. Pick a question with the option `question`, or use the command in a channel that has a daily question.
+    This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one.
     (only you can see this)
     ");
     insta::assert_snapshot!(story.ada.in_channel(&other).runs("/answer").await.message(), @"
-    The daily question has not been posted here yet. Pick one with the option `question`, or wait for the first.
+    No daily question was posted yet. Pick a question with the option `question`, or wait for the first post.
     (only you can see this)
     ");
     story.ends().await;
@@ -70,13 +70,13 @@ async fn a_question_is_found_by_words_by_topic_or_by_chance_of_the_topic() {
     let typed_by_hand = story.ada.runs("/question question:schema production").await.message();
     assert_eq!(prompt(&typed_by_hand), prompt(&shown));
     insta::assert_snapshot!(story.ada.runs("/question question:zebra").await.message(), @r#"
-    No question was found for "zebra". Type a word of the prompt or a topic and pick one from the list.
+    No question was found for "zebra". Type a word of the question or a topic and pick one from the list.
     (only you can see this)
     "#);
     let topic = story.ada.runs("/question topic:databases").await.message();
     assert!(topic.to_string().contains("Topic: databases"), "{topic}");
     insta::assert_snapshot!(story.ada.runs("/question").await.message(), @"
-    There is no one daily question to go by here. Pick a question with the option `question`, or use the command in a channel that has a daily question.
+    This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one.
     (only you can see this)
     ");
     story.ends().await;
@@ -93,19 +93,20 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **Task**: what was yours to do, or to decide.
     │ - **Action**: what you did, step by step, and why. This is most of the answer. Say "I".
     │ - **Result**: what came of it, with a number if you have one.
-    │ Spoken aloud, an answer takes about two minutes.
+    │ Spoken aloud, an answer takes two or three minutes.
     │ What you can do
-    │ - **/answer** answers the newest daily question here, or any that you pick with `question`. Half an answer is kept as a draft.
+    │ - **Answer** under a daily question, or **/answer**, opens the form; with `question` you pick another one. Half an answer is kept as a draft.
+    │ - **Show guidance** gives tips and a sample before you try.
     │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
     │ - **/history** shows your own answers. `search` finds words in them.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins
     │ With the permission Manage Server:
-    │ - **/daily setup** gives a channel a daily question; each cohort or track can have its own channel and time.
-    │ - **/daily status** shows when the next one comes and what became of the last seven.
-    │ - **/daily pause**, **resume**, **post-now** and **off** do what they say.
+    │ - **/daily setup** gives a channel a daily question; each group can have its own channel and time.
+    │ - **/daily status** shows when the next one comes and what became of the last seven days.
+    │ - **/daily pause** and **resume** stop and restart it, **post-now** makes today's post, **off** ends it.
     │ Who sees what
-    │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never a text. Whoever hosts this bot can read its database file, as with any bot that keeps what you write.
+    │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
     (only you can see this)
     "#);
     story.ends().await;

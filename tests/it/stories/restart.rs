@@ -62,13 +62,13 @@ async fn a_button_of_an_unknown_version_is_answered_politely() {
         replies.push(story.ada.forces_click(&post, forged).await.message().to_string());
     }
     insta::assert_snapshot!(replies.join("\n"), @"
-    This button is of a version that this bot does not know. Type / and pick the command again.
+    This is from another version of Starling. Type / and pick the command again.
     (only you can see this)
-    This button is of a version that this bot does not know. Type / and pick the command again.
+    This is from another version of Starling. Type / and pick the command again.
     (only you can see this)
-    This question is not among those that this bot has any more. /question shows another one.
+    Starling no longer has this question. **/question** shows another one.
     (only you can see this)
-    This button is of a version that this bot does not know. Type / and pick the command again.
+    This is from another version of Starling. Type / and pick the command again.
     (only you can see this)
     ");
     story.ends().await;

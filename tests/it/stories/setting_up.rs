@@ -11,7 +11,7 @@ async fn two_channels_have_a_time_and_a_zone_each() {
         story.grace.runs("/daily setup channel:#tokyo time:17:30 timezone:Asia/Tokyo days:weekdays").await.message();
     insta::assert_snapshot!(second, @"
     The daily question of #tokyo is set up.
-    #general has a daily question as before. **/daily off** ends one; to move one, end it and set it up in its new channel.
+    #general has a daily question too. If you meant to move it, end the old one with **/daily off** and the option `channel`.
     │ Settings
     │ **Channel** #tokyo
     │ **Time** 17:30 in Asia/Tokyo, where it is 15:00 now
@@ -39,7 +39,7 @@ async fn a_pause_in_one_channel_leaves_the_other_on() {
     let tokyo = story.guild.add_channel("tokyo");
     story.grace.runs("/daily setup channel:#tokyo time:17:30 timezone:Asia/Tokyo days:weekdays").await.message();
     insta::assert_snapshot!(story.grace.runs("/daily pause").await.message(), @"
-    The daily question of #general is paused. Its settings are kept; **/daily resume** starts it again.
+    The daily question of #general is paused. Its settings are kept; **/daily resume channel:**#general starts it again.
     (only you can see this)
     ");
     story.clock_reaches("2026-05-05T07:00:00Z");
@@ -53,15 +53,15 @@ async fn a_pause_in_one_channel_leaves_the_other_on() {
     ");
     let status = story.grace.runs("/daily status channel:#general").await.message();
     insta::assert_snapshot!(status, @"
-    #general is paused. An admin paused it; **/daily resume** starts it again.
-    Today's time has passed without a post. **/daily post-now** makes it.
+    #general is paused. An admin paused it; **/daily resume channel:**#general starts it again.
+    Today's time has passed without a post. **/daily post-now channel:**#general makes it.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 10:30 now
     │ **Days** every day
     │ **Mentions** nobody
     │ The last seven days
-    │ - Tue 5 May: skipped: paused
+    │ - Tue 5 May: skipped (it was paused)
     │ - Mon 4 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1500753847910400000); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
@@ -100,7 +100,7 @@ async fn the_eleventh_is_refused() {
         let reply = story.grace.runs(&line).await.message();
         if number == 11 {
             insta::assert_snapshot!(reply, @"
-            A server may have 10 daily questions, and this one has them: #track-1, #track-2, #track-3, #track-4, #track-5, #track-6, #track-7, #track-8, #track-9 and #track-10. **/daily off** ends one.
+            A server can have 10 daily questions, and this one has 10: #track-1, #track-2, #track-3, #track-4, #track-5, #track-6, #track-7, #track-8, #track-9 and #track-10. **/daily off** ends one.
             (only you can see this)
             ");
         } else {
@@ -117,7 +117,7 @@ async fn ended_and_set_up_anew_on_the_same_date_nothing_is_posted_twice() {
     let story = Story::begins_with_a_post().await;
     let other = story.guild.add_channel("other");
     insta::assert_snapshot!(story.grace.runs("/daily off").await.message(), @"
-    The daily question of #general has ended. Its posts and everyone's answers stay, and so does its place in the cycle of questions. These settings are forgotten:
+    The daily question of #general has ended. Its posts and everyone's answers stay. Set up here again, it goes on where it stopped. These settings are forgotten:
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
@@ -147,7 +147,7 @@ async fn a_command_without_a_channel_means_this_one_or_the_only_one_or_asks() {
     let (one, two) = (story.guild.add_channel("one"), story.guild.add_channel("two"));
     story.grace.runs("/daily setup channel:#one time:09:00 timezone:Europe/Berlin").await.message();
     insta::assert_snapshot!(story.grace.runs("/daily pause").await.message(), @"
-    The daily question of #one is paused. Its settings are kept; **/daily resume** starts it again.
+    The daily question of #one is paused. Its settings are kept; **/daily resume channel:**#one starts it again.
     (only you can see this)
     ");
     story.grace.runs("/daily setup channel:#two time:09:00 timezone:Europe/Berlin").await.message();
@@ -156,13 +156,13 @@ async fn a_command_without_a_channel_means_this_one_or_the_only_one_or_asks() {
     (only you can see this)
     ");
     insta::assert_snapshot!(story.grace.runs("/daily pause channel:#general").await.message(), @"
-    #general has no daily question; #one and #two have. **/daily setup** makes one there.
+    #general has no daily question, but #one and #two have. **/daily setup channel:**#general makes one.
     (only you can see this)
     ");
     let here = story.grace.in_channel(&two).runs("/daily pause").await.message();
     assert!(here.to_string().contains("#two"), "{here}");
     insta::assert_snapshot!(story.grace.in_channel(&one).runs("/daily pause").await.message(), @"
-    The daily question of #one is paused already. **/daily resume** starts it again.
+    The daily question of #one is paused already. **/daily resume channel:**#one starts it again.
     (only you can see this)
     ");
     story.ends().await;
@@ -184,11 +184,11 @@ async fn what_cannot_be_read_is_refused_with_what_to_type() {
         refusals.push(story.grace.runs(&line).await.message().to_string());
     }
     insta::assert_snapshot!(refusals.join("\n"), @r#"
-    The time "9" can't be used: an hour alone may be meant in two ways; expected 9am, 9pm or 09:00.
+    The time "9" can't be used: an hour alone can be misread; type 9am, 9pm or 09:00.
     (only you can see this)
-    The time "25:00" can't be used: no clock shows that; expected 00:00 to 23:59, or 1:00 to 12:59 with am or pm.
+    The time "25:00" can't be used: no clock shows that; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm.
     (only you can see this)
-    The time "noonish" can't be used: expected a time such as 09:00, 9am or 9:30 pm.
+    The time "noonish" can't be used: type a time such as 09:00, 9am or 9:30 pm.
     (only you can see this)
     No time zone was found for "Atlantis". Type a city near you, or a name such as Europe/Berlin, and pick it from the list.
     (only you can see this)
@@ -198,7 +198,7 @@ async fn what_cannot_be_read_is_refused_with_what_to_type() {
     - Douglas, Isle of Man (Europe/Isle_of_Man), now 07:00
     - St. Helier, Jersey (Europe/Jersey), now 07:00
     (only you can see this)
-    The days "someday" can't be used: `someday` is no day; expected `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`.
+    The days "someday" can't be used: `someday` is no day; type `every day`, `weekdays`, `weekends` or a list such as `mon wed fri`.
     (only you can see this)
     "#);
     let fixed = story.grace.runs("/daily setup channel:#general time:09:00 timezone:UTC").await.message();

@@ -14,7 +14,7 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     assert!(reply.was_deferred());
     insta::assert_snapshot!(reply.message(), @"
     **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Not saved: the database is busy right now. Here is all that you wrote; please send it again in a moment.
+    Not saved: the database is busy right now. Here is all that you wrote; please send it again with **/answer** in a moment.
     │ What you wrote
     │ **Situation**
     │ In May our search was slow.
@@ -31,6 +31,6 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     ");
     lock.rollback().await.unwrap();
     let reply = story.ada.runs_with("/answer", &WHOLE).await.message();
-    assert!(reply.content.contains("This is your attempt 1"), "{reply}");
+    assert!(reply.content.contains("Saved as your attempt 1"), "{reply}");
     story.ends().await;
 }

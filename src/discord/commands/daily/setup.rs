@@ -19,8 +19,13 @@ use crate::reply::daily::{self as words, Access, Standing, UPCOMING};
 use crate::store::StoreError;
 
 pub(super) fn register() -> CreateCommandOption {
-    let zone = text("timezone", "Whose clock it goes by: type a city, a country or an offset").set_autocomplete(true);
-    let role = CreateCommandOption::new(CommandOptionType::Role, "role", "Whom each post mentions; left out: nobody");
+    let zone = text("timezone", "Whose clock it goes by: type a city, a country or an offset such as +02:00")
+        .set_autocomplete(true);
+    let role = CreateCommandOption::new(
+        CommandOptionType::Role,
+        "role",
+        "Which role each post mentions; left out: nobody, or the one it has",
+    );
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         "setup",
@@ -29,7 +34,7 @@ pub(super) fn register() -> CreateCommandOption {
     .add_sub_option(channel("Where to post it").required(true))
     .add_sub_option(text("time", "At what time, such as 09:00, 9am or 9:30 pm").required(true))
     .add_sub_option(zone.required(true))
-    .add_sub_option(text("days", "On which days; left out: every day").set_autocomplete(true))
+    .add_sub_option(text("days", "On which days; left out: every day, or the days it has").set_autocomplete(true))
     .add_sub_option(role)
 }
 

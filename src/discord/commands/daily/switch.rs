@@ -6,8 +6,9 @@ use super::setup::standing;
 use crate::app::App;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::Origin;
-use crate::discord::permissions;
+use crate::discord::permissions::{self, Unchecked};
 use crate::domain::daily::{Daily, Pause};
+use crate::domain::post::Outcome;
 use crate::poster;
 use crate::reply::Reply;
 use crate::reply::daily::{self as words, Access};
@@ -25,7 +26,10 @@ pub(super) async fn resume(app: &App, origin: &Origin, daily: Daily) -> CommandR
         return refuse(words::on_already(&daily));
     }
     let now = app.now();
-    let missing = permissions::missing(app, daily.guild, daily.channel).await?;
+    let missing = match permissions::missing(app, daily.guild, daily.channel).await {
+        Err(Unchecked::NoTextChannel) => return refuse(words::channel_gone()),
+        other => other?,
+    };
     let pause = (!missing.is_empty()).then_some(Pause::MissingPermissions);
     let (guild, daily) = (daily.guild, Daily { pause, changed_by: origin.user, ..daily });
     let Some(daily) = app.store.put_daily(daily, now).await? else {
@@ -37,7 +41,9 @@ pub(super) async fn resume(app: &App, origin: &Origin, daily: Daily) -> CommandR
 pub(super) async fn post_now(app: &Arc<App>, daily: Daily) -> CommandResult {
     let Some(post) = poster::post_today(app, &daily).await? else {
         let daily = app.store.daily(daily.channel).await?.unwrap_or(daily);
-        return refuse(words::posted_already(&daily));
+        let last = app.store.last_post(daily.channel).await?;
+        let is_sent = last.is_some_and(|post| matches!(post.outcome, Outcome::Sent { .. }));
+        return refuse(words::posted_already(&daily, is_sent));
     };
     let question = post.question.as_ref().and_then(|key| app.bank.get(key));
     Ok(Reply::Say(words::posted_now(&daily, question, &post)))

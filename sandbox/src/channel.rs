@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::view::MessageView;
 use crate::world::channel::ChannelRecord;
 
@@ -18,7 +18,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    pub(super) fn new(shared: Arc<Shared>, id: u64) -> Channel {
+    pub(crate) fn new(shared: Arc<Shared>, id: u64) -> Channel {
         Channel { shared, id }
     }
 
@@ -89,8 +89,7 @@ impl Channel {
 
     fn overwrite_bot(&self, allow: u64, deny: u64) {
         self.shared.change(|world| {
-            let guild = world.channels.get(&self.id).and_then(|channel| world.guilds.get(&channel.guild_id?));
-            let role = guild.map(|guild| guild.bot_role);
+            let role = world.guild_of(self.id).map(|guild| guild.bot_role);
             if let (Some(role), Some(channel)) = (role, world.channels.get_mut(&self.id)) {
                 channel.overwrite_role(role, allow, deny);
             }
@@ -126,8 +125,7 @@ impl Channel {
     #[expect(clippy::panic, reason = "a step of a test that no person could take")]
     pub fn open_thread(&self, message_id: u64, name: &str) -> Channel {
         let opened = self.shared.change(|world| {
-            let guild = world.channels.get(&self.id).and_then(|channel| world.guilds.get(&channel.guild_id?));
-            let owner = guild.map_or(0, |guild| guild.owner_id);
+            let owner = world.guild_of(self.id).map_or(0, |guild| guild.owner_id);
             world.open_thread(self.id, message_id, name, owner, 1440)
         });
         match opened {
