@@ -69,7 +69,8 @@ create unique index answer_attempt on answer (user_id, question_key, attempt);
 create index answer_history on answer (user_id, answered_at, interaction_id);
 create index answer_post on answer (channel_id, day);
 
--- Half an answer, put down for later. A person has one for a question at most.
+-- Half an answer, put down for later. A person has one for a question at most. The button that goes on with it carries the
+-- post too; here it is kept for the person's own export.
 create table draft (
     user_id bigint not null,
     question_key text not null,

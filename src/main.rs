@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use starling::config::Config;
+use starling::config::{Config, ConfigError};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// A Discord bot that trains people for interviews, one question a day.
@@ -24,21 +24,15 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let Cli { command: None | Some(Command::Run) } = Cli::parse();
-    match start().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error:#}");
-            ExitCode::from(if error.is::<starling::config::ConfigError>() { 2 } else { 1 })
-        }
-    }
+    let Err(error) = start().await else { return ExitCode::SUCCESS };
+    let _ = writeln!(std::io::stderr(), "{error:#}");
+    ExitCode::from(if error.is::<ConfigError>() { 2 } else { 1 })
 }
 
 async fn start() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     starling::logs::start(&config.logs)?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let stop = async move {
-        let _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end };
-    };
+    let stop = async { _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end } };
     starling::run(config, stop).await
 }

@@ -8,21 +8,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::app::App;
 use crate::custom_id::short_post;
-use crate::domain::daily::{Daily, Settlement};
+use crate::domain::daily::{Daily, Pause};
 use crate::domain::id::ChannelId;
 use crate::domain::post::{FailReason, Outcome, Post, SkipReason};
 use crate::domain::question::QuestionKey;
-use crate::domain::schedule::Occurrence;
 use crate::reply::question::daily_post;
 use crate::rest::{RestError, code};
-use crate::store::{Claim, StoreError};
+use crate::store::{Choice, StoreError};
+
+/// How many posts of a round are under way at the same time, so that each is sent long before its claim's lease is over.
+const UNDER_WAY: usize = 200;
 
 /// How many abandoned posts one round takes up.
-const RETAKEN: u32 = 200;
+const RETAKEN: u32 = 100;
 
 /// The first pause between two tries, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -45,7 +47,7 @@ pub struct Round {
 /// # Errors
 /// When the database can't be asked. Nothing was begun then. One daily question that fails is logged and holds up no other.
 pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreError> {
-    let due = app.store.due_dailies(now).await?;
+    let due = app.store.due_channels(now).await?;
     let abandoned = app.store.retake_claims(now, RETAKEN).await?;
     let mut sending = JoinSet::new();
     for post in abandoned {
@@ -54,60 +56,64 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
             Err(error) => log(post.key.channel, error),
         }
     }
-    for daily in due {
-        match settle(app, &daily, now).await {
-            Ok(Some(post)) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
+    let mut round = Round::default();
+    let available = app.available();
+    for channel in due {
+        while sending.len() >= UNDER_WAY {
+            round.count(sending.join_next().await);
+        }
+        match app.store.settle(channel, choice(app, channel, &available), now).await {
+            Ok(Some((daily, post))) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
             Ok(None) => {}
-            Err(error) => log(daily.channel, error),
+            Err(error) => log(channel, error),
         }
     }
-    Ok(gather(sending).await)
+    while !sending.is_empty() {
+        round.count(sending.join_next().await);
+    }
+    Ok(round)
+}
+
+impl Round {
+    fn count(&mut self, ended: Option<Result<Outcome, JoinError>>) {
+        match ended {
+            Some(Ok(Outcome::Sent { .. })) => self.sent += 1,
+            Some(Ok(Outcome::Claimed)) => self.put_off += 1,
+            Some(Ok(Outcome::Failed(_) | Outcome::Skipped(_))) => self.failed += 1,
+            Some(Err(died)) => std::panic::resume_unwind(died.into_panic()),
+            None => {}
+        }
+    }
+}
+
+fn choice<'a>(app: &App, channel: ChannelId, available: &'a [QuestionKey]) -> Choice<'a> {
+    Choice { available, fresh_seed: app.fresh_seed(channel) }
 }
 
 fn log(channel: ChannelId, error: StoreError) {
     tracing::error!(%channel, error = %chain(error), "a daily question can't be settled");
 }
 
-/// Counts what became of the posts, as they end.
-async fn gather(mut sending: JoinSet<Outcome>) -> Round {
-    let mut round = Round::default();
-    while let Some(outcome) = sending.join_next().await {
-        match outcome {
-            Ok(Outcome::Sent { .. }) => round.sent += 1,
-            Ok(Outcome::Claimed) => round.put_off += 1,
-            Ok(Outcome::Failed(_) | Outcome::Skipped(_)) => round.failed += 1,
-            Err(died) => std::panic::resume_unwind(died.into_panic()),
-        }
-    }
-    round
-}
-
-async fn settle(app: &App, daily: &Daily, now: Timestamp) -> Result<Option<Post>, StoreError> {
-    let Settlement { skipped, post } = daily.settle(now);
-    let available = app.available();
-    let claim = post.as_ref().map(|slot| claim(app, daily, slot, &available));
-    app.store.settle(daily, &skipped, claim, now).await
-}
-
-fn claim<'a>(app: &App, daily: &Daily, slot: &'a Occurrence, available: &'a [QuestionKey]) -> Claim<'a> {
-    let window_ends_at = daily.schedule.window_ends_at(slot);
-    Claim { slot, window_ends_at, available, fresh_seed: app.fresh_seed(daily.channel) }
-}
-
 /// Posts today's question out of turn. `None` where today has its post already.
+///
+/// It works while paused too; but what Discord does not take then is not tried again, as rounds leave a paused daily question alone.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, StoreError> {
     let now = app.now();
-    let slot = Occurrence { due_at: now, day: daily.schedule.today(now) };
     let available = app.available();
-    let Some(post) = app.store.claim_now(daily, claim(app, daily, &slot, &available), now).await? else {
-        return Ok(None);
-    };
-    // Posting out of turn works while paused.
-    let daily = Daily { pause: None, ..daily.clone() };
-    let outcome = send(Arc::clone(app), post.clone(), Some(daily)).await;
+    let choice = choice(app, daily.channel, &available);
+    let Some(post) = app.store.claim_today(daily, choice, now).await? else { return Ok(None) };
+    let on = Daily { pause: None, ..daily.clone() };
+    let mut outcome = send(Arc::clone(app), post.clone(), Some(on)).await;
+    if outcome == Outcome::Claimed && daily.pause.is_some() {
+        outcome = Outcome::Failed(FailReason::Unreachable);
+        app.store.record_outcome(post.key, outcome).await?;
+    }
+    if matches!(outcome, Outcome::Sent { .. }) {
+        app.store.move_on(daily.channel, now).await?;
+    }
     Ok(Some(Post { outcome, ..post }))
 }
 
@@ -116,11 +122,11 @@ async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> Outcome {
     if let Outcome::Failed(_) = post.outcome {
         return post.outcome;
     }
-    let outcome = match prevented(&app, &post, daily.as_ref()) {
-        Some(outcome) => outcome,
+    let (outcome, pause) = match prevented(&app, &post, daily.as_ref()) {
+        Some(outcome) => (outcome, None),
         None => try_to_send(&app, &post, daily.as_ref()).await,
     };
-    if let Err(error) = note(&app, &post, outcome).await {
+    if let Err(error) = note(&app, &post, outcome, pause).await {
         // The claim stays, and a later round sends again under the same nonce.
         tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %chain(error), "a post can't be recorded");
     }
@@ -137,17 +143,19 @@ fn prevented(app: &App, post: &Post, daily: Option<&Daily>) -> Option<Outcome> {
     }
 }
 
-async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Outcome {
+/// What became of it, and the pause that Discord asks for before another try.
+async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> (Outcome, Option<Duration>) {
     let Some(question) = post.question.as_ref().and_then(|key| app.bank.get(key)) else {
-        return Outcome::Failed(FailReason::NoQuestion);
+        return (Outcome::Failed(FailReason::NoQuestion), None);
     };
     let role = daily.and_then(|daily| daily.role);
     let body = daily_post(question, post.key, role).public_body(role, short_post(post.key));
     match app.rest.create_message(post.key.channel, body).await {
-        Ok(message) => Outcome::Sent { message, at: app.now() },
+        Ok(message) => (Outcome::Sent { message, at: app.now() }, None),
         Err(error) => {
-            tracing::warn!(channel = %post.key.channel, day = %post.key.day, attempt = post.attempts, %error, "a post did not get through");
-            failure(&error).map_or(Outcome::Claimed, Outcome::Failed)
+            let (channel, day, attempt) = (post.key.channel, post.key.day, post.attempts);
+            tracing::warn!(%channel, %day, attempt, %error, "a post did not get through");
+            (failure(&error).map_or(Outcome::Claimed, Outcome::Failed), error.pause())
         }
     }
 }
@@ -164,12 +172,18 @@ fn failure(error: &RestError) -> Option<FailReason> {
     })
 }
 
-async fn note(app: &App, post: &Post, outcome: Outcome) -> Result<(), StoreError> {
+async fn note(app: &App, post: &Post, outcome: Outcome, pause: Option<Duration>) -> Result<(), StoreError> {
+    let (channel, day) = (post.key.channel, post.key.day);
     if outcome == Outcome::Claimed {
-        return app.store.retry_post(post.key, app.now() + pause_after(post.attempts)).await;
+        let pause = pause_after(post.attempts).max(pause.unwrap_or_default());
+        return app.store.retry_post(post.key, app.now() + pause).await;
     }
-    tracing::info!(channel = %post.key.channel, day = %post.key.day, ?outcome, "a daily question is settled");
-    app.store.record_outcome(post.key, outcome).await
+    tracing::info!(%channel, %day, ?outcome, "a daily question is settled");
+    app.store.record_outcome(post.key, outcome).await?;
+    if outcome == Outcome::Failed(FailReason::ChannelGone) {
+        app.store.pause_daily(channel, Pause::ChannelGone).await?;
+    }
+    Ok(())
 }
 
 /// Doubles with each try.

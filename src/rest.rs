@@ -48,6 +48,15 @@ pub struct Application {
     pub bot: UserId,
 }
 
+/// Where the gateway is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct GatewayAddress {
+    /// Its URL.
+    pub url: String,
+    /// How many shards to start.
+    pub shards: u32,
+}
+
 /// What a call does when it fails in a way that may pass.
 #[derive(Clone, Copy)]
 enum Patience {
@@ -55,7 +64,7 @@ enum Patience {
     Hurried,
     /// Tries again for some seconds while somebody waits.
     Waiting,
-    /// Only waits where Discord names a pause; whoever called tries again later.
+    /// Does not try again; whoever called does, later.
     Once,
 }
 
@@ -111,17 +120,12 @@ impl Rest {
         Ok(Application { id: body.id.get(), bot: UserId(bot) })
     }
 
-    /// The address of the gateway.
+    /// The address of the gateway, and how many shards Discord wants.
     ///
     /// # Errors
     /// When Discord can't be reached.
-    pub async fn gateway(&self) -> Result<String, RestError> {
-        #[derive(Deserialize)]
-        struct Body {
-            url: String,
-        }
-        let body: Body = self.get("/gateway".to_owned()).await?;
-        Ok(body.url)
+    pub async fn gateway(&self) -> Result<GatewayAddress, RestError> {
+        self.get("/gateway/bot".to_owned()).await
     }
 
     /// Replaces all commands by these.
@@ -130,7 +134,7 @@ impl Rest {
     /// When Discord refuses them or can't be reached.
     pub async fn register(&self, application: u64, commands: &[CreateCommand]) -> Result<(), RestError> {
         let path = format!("/applications/{application}/commands");
-        let call = Call::new(Method::PUT, path, Lane::Interactive, Patience::Waiting).with(json(commands));
+        let call = Call::new(Method::PUT, path, Lane::Interactive, Patience::Waiting).with(serde_json::json!(commands));
         self.send(&call).await.map(drop)
     }
 
@@ -214,14 +218,11 @@ impl Rest {
         let pauses = match call.patience {
             Patience::Hurried => pauses.with_min_delay(Duration::from_millis(150)).with_max_times(2),
             Patience::Waiting => pauses.with_min_delay(Duration::from_millis(500)).with_max_times(4),
-            Patience::Once => pauses.with_max_times(3),
+            Patience::Once => pauses.with_max_times(0),
         };
         (|| self.try_once(call))
             .retry(pauses)
-            .when(|error| match call.patience {
-                Patience::Once => error.pause().is_some(),
-                _ => error.may_pass(),
-            })
+            .when(RestError::may_pass)
             .adjust(|error, planned| match (error.pause(), planned) {
                 (Some(named), Some(_)) => (named <= LONGEST_PAUSE).then_some(named),
                 _ => planned,
@@ -242,11 +243,12 @@ impl Rest {
         let response = request.send().await.map_err(RestError::from_transport)?;
         let status = response.status();
         let is_global = response.headers().contains_key("x-ratelimit-global");
+        let named = response.headers().get(header::RETRY_AFTER).and_then(|pause| pause.to_str().ok()?.parse().ok());
         let body = response.bytes().await.map_err(RestError::from_transport)?;
         if status.is_success() {
             return Ok(body.into());
         }
-        let error = RestError::from_answer(status.as_u16(), &body);
+        let error = RestError::from_answer(status.as_u16(), &body, named);
         if let (true, Some(pause)) = (is_global, error.pause()) {
             self.pacer.hold(pause);
         }
@@ -256,9 +258,4 @@ impl Rest {
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
     serde_json::from_slice(body).map_err(|error| RestError::from_body(&error))
-}
-
-/// A builder of serenity's as JSON; they hold nothing that JSON can't.
-pub(crate) fn json<T: serde::Serialize + ?Sized>(builder: &T) -> Value {
-    serde_json::to_value(builder).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The life of the bot: start, the two loops, a clean stop. Production and tests go through [`run`].
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,11 +19,12 @@ use crate::discord::permissions::NEEDED;
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::poster::{Round, post_due};
-use crate::rest::{Application, Rest, RestError};
+use crate::rest::{Application, GatewayAddress, Rest, RestError};
 use crate::store::{Found, Store};
 
-/// How long a stop waits for what is under way.
-const STOP_WITHIN: Duration = Duration::from_secs(8);
+/// How long a stop waits for the gateway to close, and then for what is under way.
+const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+const END_WITHIN: Duration = Duration::from_secs(7);
 
 /// How many interactions are worked on at the same time; the others wait as small values.
 const AT_ONCE: usize = 256;
@@ -35,8 +37,26 @@ const ROUNDS: usize = 8;
 /// # Errors
 /// When the questions, the database or Discord don't let it start, or the gateway ends for good.
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-    let bank = QuestionBank::built_in()?;
-    let zones = ZoneTable::built_in()?;
+    let mut stop = pin!(stop);
+    let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
+    let store = open(&config).await?;
+    let rest = Rest::new(&config.discord, config.token.clone())?;
+    let greeted = tokio::select! {
+        () = &mut stop => None,
+        greeted = greet(&rest) => Some(greeted?),
+    };
+    if let Some((application, gateway)) = greeted {
+        let address = Address { rest: config.discord, gateway, token: config.token };
+        let app = App { bank, zones, store: store.clone(), clock: config.clock, rest, application, seed: config.seed };
+        work(&Arc::new(app), address, stop).await?;
+    }
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Opens the database and says which one it is.
+async fn open(config: &Config) -> anyhow::Result<Store> {
     let (store, found) = Store::open(&config.database).await?;
     let database = config.database.display();
     match found {
@@ -45,16 +65,16 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
             tracing::info!("the database {database} holds daily questions: {dailies}, answers: {answers}");
         }
     }
-    let rest = Rest::new(&config.discord, config.token.clone())?;
+    Ok(store)
+}
+
+/// Learns from Discord who the bot is, and tells it the commands.
+async fn greet(rest: &Rest) -> anyhow::Result<(Application, GatewayAddress)> {
     let application = rest.application().await.map_err(explain)?;
     tracing::info!("to invite Starling to a server: {}", invite(application));
     rest.register(application.id, &commands::all()).await.context("the commands can't be registered")?;
-    let address = Address { rest: config.discord, gateway: rest.gateway().await?, token: config.token };
-    let app = Arc::new(App { bank, zones, store, clock: config.clock, rest, application, seed: config.seed });
-    let outcome = work(&app, address, stop).await;
-    app.store.close().await;
-    tracing::info!("stopped");
-    outcome
+    let gateway = rest.gateway().await.context("Discord does not say where its gateway is")?;
+    Ok((application, gateway))
 }
 
 /// Posts and answers until it is time to stop, then ends what is under way.
@@ -70,12 +90,13 @@ async fn work(app: &Arc<App>, address: Address, stop: impl Future<Output = ()>) 
         error = gateway.ended() => Some(error),
         Some(ended) = loops.join_next() => Some(why(ended)),
     };
+    // The gateway first: what it brought before is answered, and nothing comes after.
+    if timeout(CLOSE_WITHIN, gateway.close()).await.is_err() {
+        tracing::warn!("the gateway did not close in time");
+    }
     stopping.send_replace(true);
-    let ending = async {
-        gateway.close().await;
-        while loops.join_next().await.is_some() {}
-    };
-    if timeout(STOP_WITHIN, ending).await.is_err() {
+    let ending = async { while loops.join_next().await.is_some() {} };
+    if timeout(END_WITHIN, ending).await.is_err() {
         tracing::warn!("what was under way did not end in time");
     }
     failure.map_or(Ok(()), Err)

@@ -13,9 +13,9 @@ mod post;
 mod rotation;
 mod row;
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,9 +23,12 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, Executor, Transaction};
 
-pub use self::claim::Claim;
+pub use self::claim::Choice;
+pub use self::daily::Changed;
 pub use self::error::StoreError;
-pub use self::rotation::Cycle;
+
+/// People's drafts are in it.
+const OWNER_ALONE: u32 = 0o600;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
@@ -91,12 +94,16 @@ impl Store {
     }
 }
 
-/// Makes the file, readable by its owner alone, and says whether it did.
+/// Makes the file, or finds it, and leaves it readable by its owner alone. Says whether it was made.
 fn create(file: &Path) -> Result<bool, StoreError> {
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+    let failed = |error| StoreError::File { path: file.to_owned(), error };
+    match OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file) {
         Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(StoreError::File { path: file.to_owned(), error }),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::set_permissions(file, Permissions::from_mode(OWNER_ALONE)).map_err(failed)?;
+            Ok(false)
+        }
+        Err(error) => Err(failed(error)),
     }
 }
 

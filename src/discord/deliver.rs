@@ -80,7 +80,11 @@ impl Sender<'_> {
 
     async fn in_two_steps(&self, answering: impl Future<Output = Reply>) -> Result<(), RestError> {
         let (deferred, reply) = tokio::join!(self.answer(SAY_LATER, json!({ "flags": EPHEMERAL })), answering);
-        deferred?;
+        match deferred {
+            // Discord may have taken it all the same, and then somebody looks at a reply that never comes.
+            Err(error) if error.may_pass() => tracing::warn!(interaction = %self.id, %error, "a deferral is unclear"),
+            other => other?,
+        }
         let Reply::Say(message) = reply else {
             tracing::error!(interaction = %self.id, "what was deferred must be a message");
             return Ok(());

@@ -20,6 +20,9 @@ pub type CommandResult = Result<Reply, CommandError>;
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> CommandError {
+        if error.is_busy() {
+            return CommandError::Refusal(refusal::busy());
+        }
         CommandError::Fault(error.into())
     }
 }

@@ -4,24 +4,31 @@
 //! bounded queue: whatever the client does to its own runtime, posts and replies go on in the main one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use secrecy::{ExposeSecret, SecretString};
 use serenity::Client;
 use serenity::async_trait;
-use serenity::client::{ClientBuilder, Context, EventHandler};
+use serenity::client::{ClientBuilder, Context, EventHandler, RawEventHandler};
 use serenity::gateway::ShardManager;
 use serenity::http::HttpBuilder;
-use serenity::model::application::Interaction as Event;
+use serenity::model::application::Interaction as Given;
+use serenity::model::event::Event;
 use serenity::model::gateway::{GatewayIntents, Ready};
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, error::TrySendError};
 use tokio::task::JoinHandle;
 
 use super::interaction::Interaction;
+use crate::rest::GatewayAddress;
 
 /// How many interactions may wait. Each takes a few hundred bytes, and a long answer some thousand.
 pub const QUEUE: usize = 10_000;
+
+/// How long the client's own requests may take; by itself it would wait for ever.
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+const REQUEST_WITHIN: Duration = Duration::from_secs(10);
 
 /// The connection to the gateway.
 #[derive(Debug)]
@@ -36,8 +43,8 @@ pub struct Gateway {
 pub struct Address {
     /// The base URL of Discord's REST API, without `/api/v10`.
     pub rest: String,
-    /// The URL of the gateway, as the REST API names it.
-    pub gateway: String,
+    /// The gateway, as the REST API names it.
+    pub gateway: GatewayAddress,
     /// The bot's token.
     pub token: SecretString,
 }
@@ -54,10 +61,11 @@ impl Gateway {
             .enable_all()
             .build()
             .context("the gateway's runtime can't be started")?;
+        let count = address.gateway.shards;
         let made = runtime.spawn(client(address, queue)).await?;
         let mut client = made.context("the gateway's client can't be made")?;
         let shards = Arc::clone(&client.shard_manager);
-        let running = runtime.spawn(async move { client.start_autosharded().await });
+        let running = runtime.spawn(async move { client.start_shards(count).await });
         Ok(Gateway { runtime: Some(runtime), shards, running })
     }
 
@@ -86,11 +94,16 @@ impl Drop for Gateway {
 }
 
 async fn client(address: Address, queue: mpsc::Sender<Interaction>) -> serenity::Result<Client> {
+    let requests = reqwest::Client::builder().connect_timeout(CONNECT_WITHIN).timeout(REQUEST_WITHIN).build()?;
+    let token = address.token.expose_secret();
     // Its limiter is off for two reasons: it would ignore the base URL, and it never forgets an interaction.
-    let http = HttpBuilder::new(address.token.expose_secret()).proxy(address.rest).ratelimiter_disabled(true).build();
-    let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS).event_handler(Listener { queue }).await?;
+    let http = HttpBuilder::new(token).client(requests).proxy(address.rest).ratelimiter_disabled(true).build();
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
+        .event_handler(Listener { queue })
+        .raw_event_handler(Unreadable)
+        .await?;
     // Where asking for the address fails, the client would take Discord's own without a word.
-    *client.ws_url.lock().await = address.gateway;
+    *client.ws_url.lock().await = address.gateway.url;
     Ok(client)
 }
 
@@ -104,14 +117,30 @@ impl EventHandler for Listener {
         tracing::info!(bot = %ready.user.name, guilds = ready.guilds.len(), "connected to the gateway");
     }
 
-    async fn interaction_create(&self, _: Context, event: Event) {
-        let (id, kind) = (event.id(), event.kind());
-        let Some(interaction) = Interaction::read(event) else {
+    async fn interaction_create(&self, _: Context, given: Given) {
+        let (id, kind) = (given.id(), given.kind());
+        let Some(interaction) = Interaction::read(given) else {
             tracing::warn!(interaction = %id, ?kind, "an interaction of a kind that nobody asked for");
             return;
         };
-        if self.queue.try_send(interaction).is_err() {
-            tracing::error!(interaction = %id, "too many interactions wait, so this one is dropped");
+        match self.queue.try_send(interaction) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => {
+                tracing::error!(interaction = %id, "too many interactions wait, so this one is dropped");
+            }
+            Err(TrySendError::Closed(_)) => tracing::warn!(interaction = %id, "it came while Starling stops"),
+        }
+    }
+}
+
+/// Hears of what serenity can't parse, which it keeps from every other handler. The event itself may hold a person's text.
+struct Unreadable;
+
+#[async_trait]
+impl RawEventHandler for Unreadable {
+    async fn raw_event(&self, _: Context, event: Event) {
+        if let Event::Unknown(unreadable) = event {
+            tracing::warn!(kind = unreadable.kind, "an event that can't be read");
         }
     }
 }

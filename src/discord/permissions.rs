@@ -5,8 +5,9 @@ use serenity::model::permissions::Permissions;
 
 use super::error::CommandError;
 use crate::app::App;
-use crate::domain::id::{ChannelId, GuildId};
-use crate::reply::{daily, refusal};
+use crate::domain::id::{ChannelId, GuildId, RoleId};
+use crate::reply::daily::{self, Access};
+use crate::reply::refusal;
 use crate::rest::{RestError, code};
 
 /// What a daily post needs. Without the last, Discord shows an empty channel instead of an error.
@@ -37,15 +38,42 @@ impl From<Unchecked> for CommandError {
     }
 }
 
-/// Which of the [`NEEDED`] permissions are missing in a text channel of the guild.
+/// What Starling may do in a channel.
+#[derive(Debug)]
+pub struct InChannel {
+    missing: Permissions,
+    /// Whether it may mention every role, and else which ones.
+    may_mention_all: bool,
+    mentionable: Vec<RoleId>,
+}
+
+impl InChannel {
+    /// Which of the [`NEEDED`] permissions are missing.
+    #[must_use]
+    pub fn missing(&self) -> Permissions {
+        self.missing
+    }
+
+    /// The same for a daily question that mentions this role.
+    #[must_use]
+    pub fn access(&self, role: Option<RoleId>) -> Access {
+        let silent_role = role.filter(|role| !self.may_mention_all && !self.mentionable.contains(role));
+        Access::Known { missing: self.missing, silent_role }
+    }
+}
+
+/// Asks what Starling may do in a text channel of the guild.
 ///
 /// # Errors
 /// When there is no such channel, and when Discord does not say.
-pub async fn missing(app: &App, guild: GuildId, channel: ChannelId) -> Result<Permissions, Unchecked> {
+pub async fn in_channel(app: &App, guild: GuildId, channel: ChannelId) -> Result<InChannel, Unchecked> {
     let found = match app.rest.channel(channel).await {
         Ok(found) => found,
         // What stands in a channel that can't be seen is not told either, so this is all that can be named.
-        Err(error) if error.code() == Some(code::MISSING_ACCESS) => return Ok(Permissions::VIEW_CHANNEL),
+        Err(error) if error.code() == Some(code::MISSING_ACCESS) => {
+            let missing = Permissions::VIEW_CHANNEL;
+            return Ok(InChannel { missing, may_mention_all: true, mentionable: Vec::new() });
+        }
         Err(error) if error.code() == Some(code::UNKNOWN_CHANNEL) => return Err(Unchecked::NoTextChannel),
         Err(error) => return Err(Unchecked::Unknown(error)),
     };
@@ -54,8 +82,15 @@ pub async fn missing(app: &App, guild: GuildId, channel: ChannelId) -> Result<Pe
         return Err(Unchecked::NoTextChannel);
     }
     let (guild, member) = tokio::join!(app.rest.guild(guild), app.rest.member(guild, app.application.bot));
-    match (guild, member) {
-        (Ok(guild), Ok(member)) => Ok(NEEDED.difference(guild.user_permissions_in(&found, &member))),
-        (Err(error), _) | (_, Err(error)) => Err(Unchecked::Unknown(error)),
-    }
+    let (guild, member) = match (guild, member) {
+        (Ok(guild), Ok(member)) => (guild, member),
+        (Err(error), _) | (_, Err(error)) => return Err(Unchecked::Unknown(error)),
+    };
+    let granted = guild.user_permissions_in(&found, &member);
+    let mentionable = guild.roles.values().filter(|role| role.mentionable).map(|role| RoleId(role.id.get()));
+    Ok(InChannel {
+        missing: NEEDED.difference(granted),
+        may_mention_all: granted.contains(Permissions::MENTION_EVERYONE),
+        mentionable: mentionable.collect(),
+    })
 }

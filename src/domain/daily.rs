@@ -35,6 +35,8 @@ pub enum Pause {
     Admin,
     /// Starling may not post in the channel.
     MissingPermissions,
+    /// The channel was deleted. It counts no more, and nothing brings it back.
+    ChannelGone,
 }
 
 /// What a moment asks of a daily question whose next slot has come.
@@ -47,6 +49,12 @@ pub struct Settlement {
 }
 
 impl Daily {
+    /// Whether its channel was deleted.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.pause == Some(Pause::ChannelGone)
+    }
+
     /// Settles every slot up to `now`: only the newest may still be posted, and only within its window.
     #[must_use]
     pub fn settle(&self, now: Timestamp) -> Settlement {

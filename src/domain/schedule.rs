@@ -78,11 +78,12 @@ impl Schedule {
         self.zone.local(now).date()
     }
 
-    /// Until when a slot may still be posted: six hours after its time, or the next slot, whichever comes first.
+    /// Until when a slot may still be posted: six hours after its time, or the next day's slot, whichever comes first.
     #[must_use]
     pub fn window_ends_at(&self, slot: &Occurrence) -> Timestamp {
         let late = slot.due_at.checked_add(WINDOW).unwrap_or(Timestamp::MAX);
-        self.next_after(slot.due_at).map_or(late, |next| late.min(next.due_at))
+        let next = self.upcoming(slot.due_at).find(|next| next.day != slot.day);
+        next.map_or(late, |next| late.min(next.due_at))
     }
 
     /// The first instant at which clocks show a local time or, where a change skips it, a later one.

@@ -9,7 +9,7 @@ use super::message::Message;
 use super::refusal::SUGGESTIONS;
 use super::{long_moment, moment};
 use crate::domain::daily::{Daily, PER_GUILD, Pause};
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, RoleId};
 use crate::domain::post::{FailReason, Outcome, Post};
 use crate::domain::question::Question;
 use crate::domain::schedule::Occurrence;
@@ -36,8 +36,13 @@ pub struct Standing<'a> {
 /// What Starling may do in a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Everything but these; none are missing where it may post.
-    Without(Permissions),
+    /// Discord said.
+    Known {
+        /// What it needs and lacks; nothing where it may post.
+        missing: Permissions,
+        /// The role that it is to mention and can't.
+        silent_role: Option<RoleId>,
+    },
     /// There is no such channel any more.
     Gone,
     /// Discord did not say.
@@ -49,7 +54,7 @@ impl Access {
     #[must_use]
     pub fn is_granted(self) -> bool {
         match self {
-            Access::Without(missing) => missing.is_empty(),
+            Access::Known { missing, .. } => missing.is_empty(),
             Access::Gone => false,
             Access::Unknown => true,
         }
@@ -63,7 +68,7 @@ pub(super) fn command(subcommand: &str, channel: ChannelId) -> String {
 
 /// A daily question is set up, or set up anew. `others` are the channels of this server that have one besides.
 #[must_use]
-pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[ChannelId]) -> Message {
+pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[Daily]) -> Message {
     let channel = standing.daily.channel;
     let done = if is_new { "set up" } else { "changed" };
     let mut said = vec![format!("The daily question of <#{channel}> is {done}.")];
@@ -71,6 +76,7 @@ pub fn set_up(standing: &Standing<'_>, is_new: bool, others: &[ChannelId]) -> Me
     if standing.may_post_today && standing.daily.pause.is_none() {
         said.push(format!("Today's time has passed. {} makes today's post.", command("post-now", channel)));
     }
+    said.extend(access_note(standing));
     said.extend(zone_note(standing.daily));
     if is_new && !others.is_empty() {
         said.push(format!(
@@ -90,11 +96,12 @@ fn has(channels: usize) -> &'static str {
 #[must_use]
 pub fn resumed(standing: &Standing<'_>) -> Message {
     let channel = standing.daily.channel;
-    let said = match pause_note(standing) {
+    let mut said = vec![match pause_note(standing) {
         Some(note) => format!("<#{channel}> can't go on yet. {note}"),
         None => format!("The daily question of <#{channel}> is on again."),
-    };
-    Message::text(said).with([settings(standing), coming(standing)])
+    }];
+    said.extend(access_note(standing));
+    Message::text(said.join("\n")).with([settings(standing), coming(standing)])
 }
 
 /// Why it does not post, and what would mend that.
@@ -102,13 +109,14 @@ pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
     let resume = command("resume", standing.daily.channel);
     match standing.daily.pause? {
         Pause::Admin => Some(format!("An admin paused it; {resume} starts it again.")),
+        Pause::ChannelGone => Some(channel_gone()),
         Pause::MissingPermissions => Some(match standing.access {
-            Access::Without(missing) if !missing.is_empty() => format!(
+            Access::Known { missing, .. } if !missing.is_empty() => format!(
                 "It stays paused, with its settings kept, until Starling has these permissions there: {}. \
                  Grant them, then use {resume}.",
                 named(missing)
             ),
-            Access::Without(_) => {
+            Access::Known { .. } => {
                 format!("It was paused for missing permissions. They are there now: {resume} starts it.")
             }
             Access::Gone | Access::Unknown => {
@@ -116,6 +124,31 @@ pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
             }
         }),
     }
+}
+
+/// What speaks against the next post or its mention now, where the pause does not say it already.
+pub(super) fn access_note(standing: &Standing<'_>) -> Option<String> {
+    let (missing, silent_role) = match standing.access {
+        Access::Known { missing, silent_role } => (missing, silent_role),
+        Access::Gone => return None,
+        Access::Unknown => {
+            let said = "Discord did not say what Starling may do there. Try **/daily status** again in a minute.";
+            return Some(said.to_owned());
+        }
+    };
+    let mut notes = Vec::new();
+    if !missing.is_empty() && standing.daily.pause != Some(Pause::MissingPermissions) {
+        notes.push(format!(
+            "Starling lacks permissions there now: {}. Posts fail until they are granted.",
+            named(missing)
+        ));
+    }
+    notes.extend(silent_role.map(|role| {
+        format!(
+            "<@&{role}> can't be mentioned, so nobody is pinged. In the role's settings, allow anyone to mention it."
+        )
+    }));
+    (!notes.is_empty()).then(|| notes.join("\n"))
 }
 
 /// The permissions by the names that Discord's settings show.
@@ -255,8 +288,8 @@ pub(super) fn link(post: &Post, message: u64) -> String {
 }
 
 /// Channels as mentions, in a sentence.
-fn channels(channels: &[ChannelId]) -> String {
-    let mentions: Vec<_> = channels.iter().map(|channel| format!("<#{channel}>")).collect();
+fn channels(dailies: &[Daily]) -> String {
+    let mentions: Vec<_> = dailies.iter().map(|daily| format!("<#{}>", daily.channel)).collect();
     match mentions.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => mentions.concat(),
@@ -266,18 +299,16 @@ fn channels(channels: &[ChannelId]) -> String {
 /// A command that needs one channel's daily question, where the server has several.
 #[must_use]
 pub fn which_channel(dailies: &[Daily]) -> String {
-    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
-    format!("This server has daily questions in {}. Say which one with the option `channel`.", channels(&known))
+    format!("This server has daily questions in {}. Say which one with the option `channel`.", channels(dailies))
 }
 
 /// A command for a channel that has no daily question, or a server that has none.
 #[must_use]
 pub fn none_there(channel: Option<ChannelId>, dailies: &[Daily]) -> String {
-    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
-    match (channel, known.is_empty()) {
+    match (channel, dailies.is_empty()) {
         (_, true) => "This server has no daily question yet. **/daily setup** makes one.".to_owned(),
         (Some(channel), false) => {
-            let (known, has, setup) = (channels(&known), has(known.len()), command("setup", channel));
+            let (known, has, setup) = (channels(dailies), has(dailies.len()), command("setup", channel));
             format!("<#{channel}> has no daily question, but {known} {has}. {setup} makes one.")
         }
         (None, false) => which_channel(dailies),
@@ -287,8 +318,7 @@ pub fn none_there(channel: Option<ChannelId>, dailies: &[Daily]) -> String {
 /// One more than a server may have.
 #[must_use]
 pub fn too_many(dailies: &[Daily]) -> String {
-    let known: Vec<_> = dailies.iter().map(|daily| daily.channel).collect();
-    let (known, count) = (channels(&known), known.len());
+    let (known, count) = (channels(dailies), dailies.len());
     format!(
         "A server can have {PER_GUILD} daily questions, and this one has {count}: {known}. **/daily off** ends one."
     )

@@ -11,7 +11,6 @@ use serenity::model::id::RoleId as SerenityRole;
 use super::embed::Embed;
 use crate::custom_id::CustomId;
 use crate::domain::id::RoleId;
-use crate::rest::json;
 
 /// Characters over all embeds of a message (discord.com/developers/docs/resources/message).
 pub const EMBEDS_LIMIT: usize = 6000;
@@ -132,13 +131,13 @@ impl Message {
     /// The body of a reply that only one person sees. Nobody is mentioned.
     #[must_use]
     pub fn private_body(&self) -> Value {
-        json(&self.build().ephemeral(true))
+        serde_json::json!(self.build().ephemeral(true))
     }
 
     /// The body of an edit of such a reply; who sees it can't change.
     #[must_use]
     pub fn edit_body(&self) -> Value {
-        json(&self.build())
+        serde_json::json!(self.build())
     }
 
     fn build(&self) -> CreateInteractionResponseMessage {
@@ -160,7 +159,7 @@ impl Message {
             .allowed_mentions(mentions)
             .nonce(serenity::model::channel::Nonce::String(nonce))
             .enforce_nonce(true);
-        json(&message)
+        serde_json::json!(message)
     }
 }
 

@@ -15,6 +15,12 @@ pub fn fault(incident: &str) -> String {
     )
 }
 
+/// Somebody else holds the database.
+#[must_use]
+pub fn busy() -> String {
+    "The database is busy right now, so nothing was changed. Please try again in a moment.".to_owned()
+}
+
 /// A component that no version of this program made.
 #[must_use]
 pub fn unknown_component() -> String {

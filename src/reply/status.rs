@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::daily::{Access, Standing, command, link, named, pause_note, settings, why_failed};
+use super::daily::{Standing, access_note, command, link, pause_note, settings, why_failed};
 use super::embed::Embed;
 use super::message::Message;
 use super::{counted, long_moment, moment};
@@ -41,21 +41,6 @@ pub fn one(standing: &Standing<'_>, days: &[DayReport]) -> Message {
     Message::text(said.join("\n")).with([settings(standing), Embed::new("The last seven days", lines.join("\n"))])
 }
 
-/// What speaks against the next post now.
-fn access_note(standing: &Standing<'_>) -> Option<String> {
-    match standing.access {
-        Access::Gone => Some("The channel is gone, so nothing can be posted. **/daily off** ends it, **/daily setup** makes one elsewhere.".to_owned()),
-        Access::Unknown => Some("Discord did not say what Starling may do there. Try **/daily status** again in a minute.".to_owned()),
-        // The pause for them names them already.
-        Access::Without(_) if standing.daily.pause == Some(Pause::MissingPermissions) => None,
-        Access::Without(missing) if missing.is_empty() => None,
-        Access::Without(missing) => Some(format!(
-            "Starling lacks permissions there now: {}. Posts fail until they are granted.",
-            named(missing)
-        )),
-    }
-}
-
 fn next(daily: &Daily) -> String {
     daily.next.as_ref().map(|slot| format!("Next post: {}.", long_moment(slot.due_at))).unwrap_or_default()
 }
@@ -85,9 +70,10 @@ fn outcome(post: &Post, people: u32) -> String {
         Outcome::Skipped(SkipReason::Down) => "skipped (Starling was not running)".to_owned(),
         Outcome::Skipped(SkipReason::Paused) => "skipped (it was paused)".to_owned(),
         Outcome::Skipped(SkipReason::Ended) => "skipped (it had ended)".to_owned(),
-        Outcome::Failed(reason) => {
-            format!("failed after {}: {}", counted(post.attempts, "try", "tries"), why_failed(reason))
+        Outcome::Failed(reason) if post.attempts > 1 => {
+            format!("failed after {} tries: {}", post.attempts, why_failed(reason))
         }
+        Outcome::Failed(reason) => format!("failed: {}", why_failed(reason)),
     }
 }
 
@@ -95,7 +81,11 @@ fn outcome(post: &Post, people: u32) -> String {
 #[must_use]
 pub fn several(dailies: &[(Daily, Option<Post>)]) -> Message {
     let lines = dailies.iter().map(|(daily, last)| {
-        let state = if daily.pause.is_some() { "paused.".to_owned() } else { format!("on. {}", next(daily)) };
+        let state = match daily.pause {
+            None => format!("on. {}", next(daily)),
+            Some(Pause::ChannelGone) => "paused, as the channel is gone.".to_owned(),
+            Some(_) => "paused.".to_owned(),
+        };
         let last = last.as_ref().map_or("nothing posted yet", |post| short_outcome(post));
         format!("- <#{}>: {state} Last: {last}", daily.channel)
     });

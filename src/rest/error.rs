@@ -53,11 +53,14 @@ struct ErrorBody {
 }
 
 impl RestError {
-    pub(super) fn from_answer(status: u16, body: &[u8]) -> RestError {
+    /// From a status that is no success, its body, and the seconds of its header `Retry-After`, which stands alone where the answer is not
+    /// Discord's own but that of a proxy before it.
+    pub(super) fn from_answer(status: u16, body: &[u8], retry_after: Option<f64>) -> RestError {
         let body: ErrorBody = serde_json::from_slice(body).unwrap_or_default();
         match status {
             429 => {
-                let pause = body.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                let seconds = body.retry_after.or(retry_after);
+                let pause = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
                 RestError::RateLimited(pause.unwrap_or(DEFAULT_PAUSE))
             }
             500.. => RestError::Unclear(format!("status {status}")),
@@ -121,21 +124,23 @@ mod tests {
     #[test]
     fn a_refusal_keeps_discords_code_and_fields() {
         let body = br#"{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH"}]}}}"#;
-        let error = RestError::from_answer(400, body);
+        let error = RestError::from_answer(400, body, None);
         assert_eq!((error.code(), error.status(), error.may_pass()), (Some(50035), Some(400), false));
         assert!(error.to_string().contains("BASE_TYPE_MAX_LENGTH"));
     }
 
     #[test]
-    fn a_pause_is_what_discord_says_or_a_second() {
-        assert_eq!(RestError::from_answer(429, br#"{"retry_after":0.25}"#).pause(), Some(Duration::from_millis(250)));
-        assert_eq!(RestError::from_answer(429, b"<html>").pause(), Some(DEFAULT_PAUSE));
-        assert_eq!(RestError::from_answer(429, br#"{"retry_after":-4}"#).pause(), Some(DEFAULT_PAUSE));
+    fn a_pause_is_what_discord_or_a_proxy_says_or_a_second() {
+        let pause = |body: &[u8], header| RestError::from_answer(429, body, header).pause();
+        assert_eq!(pause(br#"{"retry_after":0.25}"#, Some(9.0)), Some(Duration::from_millis(250)));
+        assert_eq!(pause(b"<html>", Some(30.0)), Some(Duration::from_secs(30)));
+        assert_eq!(pause(b"<html>", None), Some(DEFAULT_PAUSE));
+        assert_eq!(pause(br#"{"retry_after":-4}"#, None), Some(DEFAULT_PAUSE));
     }
 
     #[test]
     fn what_fails_on_discords_side_may_pass() {
-        let error = RestError::from_answer(502, b"<html>");
+        let error = RestError::from_answer(502, b"<html>", None);
         assert!(error.may_pass() && matches!(error, RestError::Unclear(_)));
     }
 }

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use sqlx::{Any, Transaction};
 
-use super::daily::{advance, next_without_post};
+use super::daily::{advance, daily_in, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
 use super::rotation::cycle;
 use super::row::id;
 use super::{Store, StoreError};
-use crate::domain::daily::Daily;
+use crate::domain::daily::{Daily, Settlement};
+use crate::domain::id::ChannelId;
 use crate::domain::post::{FailReason, Post, PostKey, SkipReason};
 use crate::domain::question::QuestionKey;
 use crate::domain::rotation::pick;
@@ -17,61 +18,75 @@ use crate::domain::schedule::Occurrence;
 /// For how long a claim is its maker's alone; after that it is taken for abandoned and tried again.
 const LEASE_MILLISECONDS: i64 = 60_000;
 
-/// A slot that is about to be claimed for sending.
-#[derive(Debug)]
-pub struct Claim<'a> {
-    /// The slot.
-    pub slot: &'a Occurrence,
-    /// Until when it may be sent.
-    pub window_ends_at: Timestamp,
-    /// The questions to pick from.
+/// What a post picks its question from.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'a> {
+    /// The questions that may be asked.
     pub available: &'a [QuestionKey],
     /// The seed of the channel's cycle where it has none yet.
     pub fresh_seed: u64,
 }
 
 impl Store {
-    /// Settles the slots of a daily question that have come: notes the skipped ones, claims the one to post with the question that the cycle
-    /// picks, and moves on to the next slot, all at once or not at all.
+    /// Settles the slots of a daily question that have come: notes the skipped ones, claims the one to post with the question that the
+    /// cycle picks, and moves on to the next slot, all at once or not at all.
     ///
-    /// Gives the claimed post, if there is one: not where another round was faster, nor where the day has its post already.
+    /// Gives the claimed post with its daily question, if there is one: not where the day has its post already, nor where another round
+    /// was faster.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn settle(
         &self,
+        channel: ChannelId,
+        choice: Choice<'_>,
+        now: Timestamp,
+    ) -> Result<Option<(Daily, Post)>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let Some(daily) = daily_in(&mut transaction, channel).await? else { return Ok(None) };
+        let Settlement { skipped, post } = daily.settle(now);
+        let mut claimed = None;
+        if let Some(slot) = post {
+            claimed = claim_slot(&mut transaction, &daily, slot, choice, now).await?;
+        }
+        for (slot, reason) in &skipped {
+            note_skipped(&mut transaction, &daily, slot, *reason).await?;
+        }
+        let next = next_without_post(&mut transaction, &daily, now).await?;
+        advance(&mut transaction, channel, next.as_ref()).await?;
+        transaction.commit().await?;
+        Ok(claimed.map(|post| (daily, post)))
+    }
+
+    /// Claims the post of today out of turn. Gives `None` where today has its post already. The next slot stays as it is: should this
+    /// fail, the day's own is still to come, and should it succeed, a round finds the day taken.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn claim_today(
+        &self,
         daily: &Daily,
-        skipped: &[(Occurrence, SkipReason)],
-        claim: Option<Claim<'_>>,
+        choice: Choice<'_>,
         now: Timestamp,
     ) -> Result<Option<Post>, StoreError> {
         let mut transaction = self.begin().await?;
-        let mut post = None;
-        if let Some(claim) = claim {
-            post = claim_slot(&mut transaction, daily, &claim, now).await?;
-        }
-        for (slot, reason) in skipped {
-            note_skipped(&mut transaction, daily, slot, *reason).await?;
-        }
-        let next = next_without_post(&mut transaction, daily, now).await?;
-        if !advance(&mut transaction, daily, next.as_ref()).await? {
-            return Ok(None);
-        }
+        let slot = Occurrence { due_at: now, day: daily.schedule.today(now) };
+        let post = claim_slot(&mut transaction, daily, slot, choice, now).await?;
         transaction.commit().await?;
         Ok(post)
     }
 
-    /// Claims a day's post out of turn. Gives `None` where the day has its post already.
+    /// Moves a daily question on to the first slot after `now` whose day has no post.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
-    pub async fn claim_now(&self, daily: &Daily, claim: Claim<'_>, now: Timestamp) -> Result<Option<Post>, StoreError> {
+    pub async fn move_on(&self, channel: ChannelId, now: Timestamp) -> Result<Option<Daily>, StoreError> {
         let mut transaction = self.begin().await?;
-        let Some(post) = claim_slot(&mut transaction, daily, &claim, now).await? else { return Ok(None) };
-        let next = next_without_post(&mut transaction, daily, now).await?;
-        advance(&mut transaction, daily, next.as_ref()).await?;
+        let Some(daily) = daily_in(&mut transaction, channel).await? else { return Ok(None) };
+        let next = next_without_post(&mut transaction, &daily, now).await?;
+        advance(&mut transaction, channel, next.as_ref()).await?;
         transaction.commit().await?;
-        Ok(Some(post))
+        Ok(Some(Daily { next, ..daily }))
     }
 
     /// Takes over the claimed posts whose lease or pause between two tries is over, up to `limit` of them.
@@ -102,15 +117,16 @@ impl Store {
 async fn claim_slot(
     transaction: &mut Transaction<'static, Any>,
     daily: &Daily,
-    claim: &Claim<'_>,
+    slot: Occurrence,
+    choice: Choice<'_>,
     now: Timestamp,
 ) -> Result<Option<Post>, StoreError> {
-    let key = PostKey { channel: daily.channel, day: claim.slot.day };
+    let key = PostKey { channel: daily.channel, day: slot.day };
     if is_taken(transaction, key).await? {
         return Ok(None);
     }
-    let place = cycle(transaction, daily.channel, claim.fresh_seed).await?;
-    let picked = pick(place.seed, &place.asked, claim.available);
+    let place = cycle(transaction, daily.channel, choice.fresh_seed).await?;
+    let picked = pick(place.seed, &place.asked, choice.available);
     let statement = "insert into post \
         (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) \
@@ -120,12 +136,12 @@ async fn claim_slot(
     let asks = picked.is_some();
     let row: PostRow = sqlx::query_as(statement)
         .bind(id(daily.channel.0))
-        .bind(claim.slot.day.to_string())
+        .bind(slot.day.to_string())
         .bind(id(daily.guild.0))
         .bind(picked.as_ref().map(|asked| asked.key.to_string()))
         .bind(picked.map(|asked| i64::from(asked.cycle)))
-        .bind(claim.slot.due_at.as_millisecond())
-        .bind(claim.window_ends_at.as_millisecond())
+        .bind(slot.due_at.as_millisecond())
+        .bind(daily.schedule.window_ends_at(&slot).as_millisecond())
         .bind(if asks { "claimed" } else { "failed" })
         .bind(if asks { None } else { Some(fail_word(FailReason::NoQuestion)) })
         .bind(if asks { Some(now.as_millisecond() + LEASE_MILLISECONDS) } else { None })

@@ -14,6 +14,24 @@ use crate::domain::zone::Zone;
 
 const TABLE: &str = "daily";
 
+const ONE: &str = "select * from daily where channel_id = $1";
+
+/// What came of making or changing a daily question.
+#[derive(Debug)]
+pub enum Changed {
+    /// It is kept like this.
+    Kept {
+        /// As stored.
+        daily: Daily,
+        /// Whether the channel had none before.
+        is_new: bool,
+    },
+    /// It would be one too many for its guild.
+    TooMany,
+    /// Nothing was to be changed.
+    Not,
+}
+
 #[derive(FromRow)]
 struct DailyRow {
     channel_id: i64,
@@ -58,6 +76,7 @@ fn parse_pause(word: &str) -> Result<Pause, StoreError> {
     match word {
         "admin" => Ok(Pause::Admin),
         "missing permissions" => Ok(Pause::MissingPermissions),
+        "channel gone" => Ok(Pause::ChannelGone),
         _ => Err(StoreError::inconsistent(TABLE, "an unknown reason for a pause")),
     }
 }
@@ -66,40 +85,48 @@ fn pause_word(pause: Pause) -> &'static str {
     match pause {
         Pause::Admin => "admin",
         Pause::MissingPermissions => "missing permissions",
+        Pause::ChannelGone => "channel gone",
     }
 }
 
 impl Store {
-    /// Keeps a daily question, new or changed, with the first slot after `now` whose day has no post yet as its next; that is what comes
-    /// back. Nothing is kept, and `None` comes back, where it would be one too many for its guild.
+    /// Makes or changes the daily question of a guild's channel: `change` gets the one that is there and gives the one that shall be, or
+    /// nothing. Between the two nobody else changes it. Its next slot is the first after `now` whose day has no post yet.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn put_daily(&self, daily: Daily, now: Timestamp) -> Result<Option<Daily>, StoreError> {
+    /// When the database fails or holds what makes no sense. Nothing is changed then.
+    pub async fn change_daily(
+        &self,
+        (guild, channel): (GuildId, ChannelId),
+        now: Timestamp,
+        change: impl FnOnce(Option<Daily>) -> Option<Daily>,
+    ) -> Result<Changed, StoreError> {
         let mut transaction = self.begin().await?;
-        let others = "select count(*) from daily where guild_id = $1 and channel_id <> $2";
-        let others: i64 = sqlx::query_scalar(others)
-            .bind(id(daily.guild.0))
-            .bind(id(daily.channel.0))
-            .fetch_one(&mut *transaction)
-            .await?;
-        if usize::try_from(others).is_ok_and(|others| others >= PER_GUILD) {
-            return Ok(None);
+        let before = daily_in(&mut transaction, channel).await?.filter(|daily| daily.guild == guild);
+        let is_new = before.is_none();
+        let Some(daily) = change(before) else { return Ok(Changed::Not) };
+        if is_new && count_others(&mut transaction, &daily).await? >= PER_GUILD {
+            return Ok(Changed::TooMany);
         }
         let next = next_without_post(&mut transaction, &daily, now).await?;
         let daily = Daily { next, ..daily };
         upsert(&mut transaction, &daily).await?;
         transaction.commit().await?;
-        Ok(Some(daily))
+        Ok(Changed::Kept { daily, is_new })
     }
 
-    /// Pauses a channel's daily question and changes nothing else of it.
+    /// Pauses a channel's daily question and changes nothing else of it. One whose channel is gone stays so.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn pause_daily(&self, channel: ChannelId, pause: Pause) -> Result<(), StoreError> {
-        let statement = "update daily set pause = $1 where channel_id = $2";
-        sqlx::query(statement).bind(pause_word(pause)).bind(id(channel.0)).execute(&self.write).await?;
+        let statement = "update daily set pause = $1 where channel_id = $2 and coalesce(pause, '') <> $3";
+        sqlx::query(statement)
+            .bind(pause_word(pause))
+            .bind(id(channel.0))
+            .bind(pause_word(Pause::ChannelGone))
+            .execute(&self.write)
+            .await?;
         Ok(())
     }
 
@@ -108,14 +135,11 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn daily(&self, channel: ChannelId) -> Result<Option<Daily>, StoreError> {
-        let row: Option<DailyRow> = sqlx::query_as("select * from daily where channel_id = $1")
-            .bind(id(channel.0))
-            .fetch_optional(&self.read)
-            .await?;
+        let row: Option<DailyRow> = sqlx::query_as(ONE).bind(id(channel.0)).fetch_optional(&self.read).await?;
         row.map(DailyRow::into_daily).transpose()
     }
 
-    /// The daily questions of a guild, oldest channel first.
+    /// The daily questions of a guild, oldest channel first, those whose channel is gone last.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
@@ -124,28 +148,19 @@ impl Store {
             .bind(id(guild.0))
             .fetch_all(&self.read)
             .await?;
-        rows.into_iter().map(DailyRow::into_daily).collect()
+        let mut dailies = rows.into_iter().map(DailyRow::into_daily).collect::<Result<Vec<_>, _>>()?;
+        dailies.sort_by_key(Daily::is_gone);
+        Ok(dailies)
     }
 
-    /// Every daily question whose next slot has come, the longest due first.
-    ///
-    /// A row that makes no sense is left out and logged: it must not keep the others from posting.
+    /// The channels of all daily questions whose next slot has come, the longest due first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn due_dailies(&self, now: Timestamp) -> Result<Vec<Daily>, StoreError> {
-        let rows: Vec<DailyRow> =
-            sqlx::query_as("select * from daily where next_due_at <= $1 order by next_due_at, channel_id")
-                .bind(now.as_millisecond())
-                .fetch_all(&self.read)
-                .await?;
-        let sound = |row: DailyRow| {
-            let channel = row.channel_id;
-            row.into_daily()
-                .inspect_err(|error| tracing::error!(channel, %error, "a daily question can't be read"))
-                .ok()
-        };
-        Ok(rows.into_iter().filter_map(sound).collect())
+    pub async fn due_channels(&self, now: Timestamp) -> Result<Vec<ChannelId>, StoreError> {
+        let statement = "select channel_id from daily where next_due_at <= $1 order by next_due_at, channel_id";
+        let due: Vec<i64> = sqlx::query_scalar(statement).bind(now.as_millisecond()).fetch_all(&self.read).await?;
+        Ok(due.into_iter().map(|channel| ChannelId(snowflake(channel))).collect())
     }
 
     /// Ends a channel's daily question. Its posts, its answers and its place in the cycle stay.
@@ -172,23 +187,40 @@ pub(super) async fn next_without_post(
     Ok(None)
 }
 
-/// Names the slot that comes next, unless somebody else moved on from the one in `daily`, or paused or resumed it, meanwhile.
+/// Names the slot that comes next.
 pub(super) async fn advance(
     transaction: &mut Transaction<'static, Any>,
-    daily: &Daily,
+    channel: ChannelId,
     next: Option<&Occurrence>,
-) -> Result<bool, StoreError> {
-    let statement = "update daily set next_day = $1, next_due_at = $2 where channel_id = $3 and next_due_at = $4 \
-        and coalesce(pause, '') = $5";
-    let done = sqlx::query(statement)
+) -> Result<(), StoreError> {
+    sqlx::query("update daily set next_day = $1, next_due_at = $2 where channel_id = $3")
         .bind(next.map(|next| next.day.to_string()))
         .bind(next.map(|next| next.due_at.as_millisecond()))
-        .bind(id(daily.channel.0))
-        .bind(daily.next.as_ref().map(|seen| seen.due_at.as_millisecond()))
-        .bind(daily.pause.map(pause_word).unwrap_or_default())
+        .bind(id(channel.0))
         .execute(&mut **transaction)
         .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
+}
+
+/// The daily question of a channel, as it is within a transaction.
+pub(super) async fn daily_in(
+    transaction: &mut Transaction<'static, Any>,
+    channel: ChannelId,
+) -> Result<Option<Daily>, StoreError> {
+    let row: Option<DailyRow> = sqlx::query_as(ONE).bind(id(channel.0)).fetch_optional(&mut **transaction).await?;
+    row.map(DailyRow::into_daily).transpose()
+}
+
+/// How many a guild has in channels that are there.
+async fn count_others(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<usize, StoreError> {
+    let statement = "select count(*) from daily where guild_id = $1 and channel_id <> $2 and coalesce(pause, '') <> $3";
+    let others: i64 = sqlx::query_scalar(statement)
+        .bind(id(daily.guild.0))
+        .bind(id(daily.channel.0))
+        .bind(pause_word(Pause::ChannelGone))
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(usize::try_from(others).unwrap_or_default())
 }
 
 async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<(), StoreError> {

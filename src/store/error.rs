@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file can't be made.
-    #[error("the database file {path} can't be created; name a folder that exists and may be written to")]
+    #[error("the database file {path} can't be created or made private; name one in a folder that exists and is yours")]
     File {
         /// The file.
         path: PathBuf,

@@ -81,7 +81,7 @@ fn parse_fail(word: Option<&str>) -> Result<FailReason, StoreError> {
 }
 
 impl Store {
-    /// Notes what became of a post that was claimed.
+    /// Notes what became of a post that was claimed. One that came stays so, whatever a slower try says.
     ///
     /// # Errors
     /// When the database fails.
@@ -93,7 +93,7 @@ impl Store {
             Outcome::Failed(reason) => ("failed", Some(fail_word(reason)), None, None),
         };
         let statement = "update post set state = $1, reason = $2, message_id = $3, sent_at = $4, retry_at = null \
-            where channel_id = $5 and day = $6";
+            where channel_id = $5 and day = $6 and state <> 'sent'";
         sqlx::query(statement)
             .bind(state)
             .bind(reason)

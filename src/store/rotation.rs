@@ -2,31 +2,17 @@
 
 use sqlx::{Any, Transaction};
 
+use super::StoreError;
 use super::row::{count, id, question};
-use super::{Store, StoreError};
 use crate::domain::id::ChannelId;
 use crate::domain::rotation::Asked;
 
 /// A channel's cycle as stored.
-#[derive(Debug)]
-pub struct Cycle {
+pub(super) struct Cycle {
     /// What its order is drawn from.
-    pub seed: u64,
+    pub(super) seed: u64,
     /// What was asked in the running cycle and the one before, oldest first. A post that failed asked nothing.
-    pub asked: Vec<Asked>,
-}
-
-impl Store {
-    /// The place of a channel in its cycle; `fresh` is the seed where it has none yet.
-    ///
-    /// # Errors
-    /// When the database fails or holds what makes no sense.
-    pub async fn cycle(&self, channel: ChannelId, fresh: u64) -> Result<Cycle, StoreError> {
-        let mut transaction = self.begin().await?;
-        let cycle = cycle(&mut transaction, channel, fresh).await?;
-        transaction.commit().await?;
-        Ok(cycle)
-    }
+    pub(super) asked: Vec<Asked>,
 }
 
 pub(super) async fn cycle(

@@ -30,7 +30,6 @@ async fn each_migration_keeps_the_rows_that_were_there() {
     let daily = store.daily(ChannelId(10)).await.unwrap().unwrap();
     assert_eq!(daily.next.unwrap().day, date(2026, 5, 5));
     assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
-    assert_eq!(store.cycle(ChannelId(10), 0).await.unwrap().asked.len(), 1);
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());

@@ -66,8 +66,7 @@ async fn a_file_beside_it_configures_it_and_sigterm_stops_it_cleanly() {
     let help = guild.add_member("Ada").runs("/help").await.message();
     assert!(help.content.contains("Starling"), "{help}");
 
-    let terminated = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status().unwrap();
-    assert!(terminated.success());
+    terminate(&child);
     let mut log = String::new();
     child.stdout.take().unwrap().read_to_string(&mut log).unwrap();
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
@@ -78,4 +77,23 @@ async fn a_file_beside_it_configures_it_and_sigterm_stops_it_cleanly() {
     let second = log.lines().nth(1).unwrap_or_default();
     assert!(second.contains("scope=bot+applications.commands&permissions=84992"), "{log}");
     assert!(!log.contains(sandbox.token()), "{log}");
+}
+
+#[test]
+fn sigterm_stops_it_while_discord_does_not_answer() {
+    let (silent, folder) = (std::net::TcpListener::bind("127.0.0.1:0").unwrap(), folder());
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let child = starling(folder.path(), &[("DISCORD_TOKEN", "t"), ("DISCORD_API_URL", &url)], &[]).spawn().unwrap();
+    // It has asked, so it is past the point where it hears signals.
+    let _asked = silent.accept().unwrap();
+    terminate(&child);
+    let asked_at = std::time::Instant::now();
+    let (code, said) = ended(child);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(asked_at.elapsed() < std::time::Duration::from_secs(10), "{said}");
+}
+
+fn terminate(child: &Child) {
+    let terminated = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status().unwrap();
+    assert!(terminated.success());
 }

@@ -1,5 +1,7 @@
 //! The store's conformance suite: what every database under it must do.
 
+mod posts;
+
 use std::os::unix::fs::PermissionsExt;
 
 use jiff::Timestamp;
@@ -9,11 +11,11 @@ use starling::domain::attempt::{About, NewAnswer, Recorded};
 use starling::domain::daily::{Daily, PER_GUILD, Pause};
 use starling::domain::history::HistoryQuery;
 use starling::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
-use starling::domain::post::{FailReason, Outcome, PostKey, SkipReason};
+use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use starling::domain::question::QuestionKey;
-use starling::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
+use starling::domain::schedule::{Days, LocalTime, Schedule};
 use starling::domain::zone::Zone;
-use starling::store::{Claim, Found, Store, StoreError};
+use starling::store::{Changed, Choice, Found, Store, StoreError};
 use tempfile::TempDir;
 
 /// A store in a folder that goes with it.
@@ -67,16 +69,29 @@ fn daily(channel: u64) -> Daily {
     Daily { channel: ChannelId(channel), guild, schedule, role: None, pause: None, changed_by, next: None }
 }
 
-async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
-    store.put_daily(daily, at(now)).await.unwrap().unwrap()
+/// Keeps a daily question as it is given.
+async fn change(store: &Store, daily: Daily, now: &str) -> Changed {
+    store.change_daily((daily.guild, daily.channel), at(now), |_| Some(daily)).await.unwrap()
 }
 
-/// Claims today's slot of a daily question whose next slot is due.
-async fn claim(store: &Store, daily: &Daily, now: &str, available: &[QuestionKey]) -> Option<QuestionKey> {
-    let slot = daily.next.unwrap();
-    let window_ends_at = daily.schedule.window_ends_at(&slot);
-    let claim = Claim { slot: &slot, window_ends_at, available, fresh_seed: 7 };
-    store.settle(daily, &[], Some(claim), at(now)).await.unwrap().and_then(|post| post.question)
+async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
+    match change(store, daily, now).await {
+        Changed::Kept { daily, .. } => daily,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Settles the channel's daily question; gives the question that is to be asked, if one is.
+async fn settle(store: &Store, now: &str, available: &[&str]) -> Option<QuestionKey> {
+    let available: Vec<_> = available.iter().copied().map(key).collect();
+    let choice = Choice { available: &available, fresh_seed: 7 };
+    let claimed = store.settle(ChannelId(5), choice, at(now)).await.unwrap();
+    claimed.and_then(|(_, post)| post.question)
+}
+
+async fn claim_today(store: &Store, daily: &Daily, now: &str) -> Option<Post> {
+    let available = [key("a")];
+    store.claim_today(daily, Choice { available: &available, fresh_seed: 7 }, at(now)).await.unwrap()
 }
 
 #[tokio::test]
@@ -216,7 +231,8 @@ async fn a_guild_has_ten_daily_questions_at_most() {
     for channel in 1..=PER_GUILD {
         put(store, daily(channel as u64), "2026-05-04T06:00:00Z").await;
     }
-    assert!(store.put_daily(daily(11), at("2026-05-04T06:00:00Z")).await.unwrap().is_none());
+    let eleventh = change(store, daily(11), "2026-05-04T06:00:00Z").await;
+    assert!(matches!(eleventh, Changed::TooMany), "{eleventh:?}");
     put(store, daily(10), "2026-05-04T06:00:00Z").await;
     assert_eq!(store.dailies_of(GuildId(1)).await.unwrap().len(), PER_GUILD);
 }
@@ -233,104 +249,6 @@ async fn a_daily_question_comes_back_as_it_was_put() {
     assert_eq!(paused, Daily { pause: Some(Pause::Admin), ..kept });
     store.delete_daily(ChannelId(5)).await.unwrap();
     assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_slot_is_claimed_once_however_many_rounds_see_it() {
-    let opened = open().await;
-    let store = &opened.store;
-    put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let now = "2026-05-04T07:00:00Z";
-    let due = store.due_dailies(at(now)).await.unwrap().remove(0);
-    let available = [key("a"), key("b")];
-    assert!(claim(store, &due, now, &available).await.is_some());
-    assert_eq!(claim(store, &due, now, &available).await, None);
-    assert!(store.due_dailies(at(now)).await.unwrap().is_empty());
-    let moved_on = store.daily(ChannelId(5)).await.unwrap().unwrap();
-    assert_eq!(moved_on.next.unwrap().day, date(2026, 5, 5));
-}
-
-#[tokio::test]
-async fn an_abandoned_claim_is_taken_up_when_its_lease_is_over() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    claim(store, &set_up, "2026-05-04T07:00:00Z", &[key("a")]).await.unwrap();
-    assert!(store.retake_claims(at("2026-05-04T07:00:59Z"), 9).await.unwrap().is_empty());
-    let taken = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
-    assert_eq!((taken.attempts, taken.question, taken.outcome), (2, Some(key("a")), Outcome::Claimed));
-    assert!(store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().is_empty());
-    store.retry_post(taken.key, at("2026-05-04T07:01:05Z")).await.unwrap();
-    assert_eq!(store.retake_claims(at("2026-05-04T07:01:05Z"), 9).await.unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn outcomes_are_kept_and_a_failed_day_may_be_claimed_again() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let now = "2026-05-04T07:00:00Z";
-    claim(store, &set_up, now, &[key("a")]).await.unwrap();
-    let post = PostKey { channel: ChannelId(5), day: date(2026, 5, 4) };
-    store.record_outcome(post, Outcome::Failed(FailReason::NotAllowed)).await.unwrap();
-    let slot = Occurrence { due_at: at(now), day: post.day };
-    let again = Claim { slot: &slot, window_ends_at: at(now), available: &[key("a")], fresh_seed: 7 };
-    assert!(store.claim_now(&set_up, again, at(now)).await.unwrap().is_some());
-    let sent = Outcome::Sent { message: MessageId(77), at: at(now) };
-    store.record_outcome(post, sent).await.unwrap();
-    let found = store.post_of_thread(ChannelId(77)).await.unwrap().unwrap();
-    assert_eq!((found.key, found.outcome), (post, sent));
-    assert_eq!(store.newest_post(ChannelId(5)).await.unwrap(), Some(found));
-    let again = Claim { slot: &slot, window_ends_at: at(now), available: &[key("a")], fresh_seed: 7 };
-    assert!(store.claim_now(&set_up, again, at(now)).await.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn skipped_slots_are_noted_and_never_over_a_post_that_came() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let skipped = [(set_up.next.unwrap(), SkipReason::Down)];
-    store.settle(&set_up, &skipped, None, at("2026-05-04T14:00:00Z")).await.unwrap();
-    let posts = store.posts_since(ChannelId(5), date(2026, 5, 1)).await.unwrap();
-    assert_eq!(posts[0].outcome, Outcome::Skipped(SkipReason::Down));
-    assert_eq!(store.last_post(ChannelId(5)).await.unwrap().unwrap().outcome, posts[0].outcome);
-}
-
-#[tokio::test]
-async fn a_cycle_keeps_its_seed_and_its_place_when_the_daily_question_ends() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let asked = claim(store, &set_up, "2026-05-04T07:00:00Z", &[key("a"), key("b")]).await.unwrap();
-    store.delete_daily(ChannelId(5)).await.unwrap();
-    let anew = put(store, daily(5), "2026-05-04T07:00:00Z").await;
-    let next = claim(store, &anew, "2026-05-05T07:00:00Z", &[key("a"), key("b")]).await.unwrap();
-    assert_ne!(asked, next);
-    assert_eq!(store.cycle(ChannelId(5), 99).await.unwrap().seed, 7);
-}
-
-#[tokio::test]
-async fn with_no_question_left_the_day_fails_with_that_reason() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    assert_eq!(claim(store, &set_up, "2026-05-04T07:00:00Z", &[]).await, None);
-    let last = store.last_post(ChannelId(5)).await.unwrap().unwrap();
-    assert_eq!(last.outcome, Outcome::Failed(FailReason::NoQuestion));
-}
-
-#[tokio::test]
-async fn people_who_answered_a_post_are_counted_once_each() {
-    let opened = open().await;
-    let store = &opened.store;
-    let post = PostKey { channel: ChannelId(5), day: date(2026, 5, 4) };
-    for (id, user) in [(1, 2), (2, 2), (3, 3)] {
-        let about = About { post: Some(post), ..about(user, "a") };
-        store.record_answer(answer(id, about, &format!("Number {id}"))).await.unwrap();
-    }
-    store.record_answer(answer(4, about(4, "a"), "Elsewhere")).await.unwrap();
-    assert_eq!(store.people_who_answered(post).await.unwrap(), 2);
 }
 
 #[tokio::test]

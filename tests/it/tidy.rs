@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const LONGEST_FILE: usize = 400;
+const LONGEST_MAIN: usize = 40;
 
 /// What each module may use. The order is that of ARCHITECTURE.md, from the core to the edge.
 const MAY_USE: [(&str, &[&str]); 12] = [
@@ -16,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("rest", &["domain", "rest"]),
     ("app", &["clock", "domain", "rest", "store"]),
     ("custom_id", &["domain"]),
-    ("reply", &["custom_id", "domain", "reply", "rest"]),
+    ("reply", &["custom_id", "domain", "reply"]),
     ("poster", &["app", "custom_id", "domain", "reply", "rest", "store"]),
     ("discord", &["app", "custom_id", "discord", "domain", "poster", "reply", "rest", "store"]),
     ("running", &["app", "config", "discord", "domain", "poster", "rest", "store"]),
@@ -26,7 +27,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 const ONLY_IN: [(&str, &[&str]); 5] = [
     ("serenity", &["rest", "reply", "discord", "logs"]),
     ("sqlx", &["store"]),
-    ("reqwest", &["rest", "config"]),
+    ("reqwest", &["rest", "config", "discord"]),
     ("tokio", &["clock", "rest", "poster", "discord", "running", "main"]),
     ("jiff::tz", &["domain"]),
 ];
@@ -119,6 +120,8 @@ fn no_file_is_too_long() {
         .filter(|(lines, _)| *lines > LONGEST_FILE)
         .collect();
     assert!(long.is_empty(), "{long:#?}");
+    let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
+    assert!(main.lines().count() <= LONGEST_MAIN, "src/main.rs is to stay thin");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
 use crate::domain::attempt::{About, NewAnswer};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::{Question, QuestionKey};
-use crate::reply::{self, Modal, Reply};
+use crate::reply::{self, Modal, Reply, refusal};
 use crate::store::StoreError;
 
 pub(super) fn register() -> CreateCommand {
@@ -51,12 +51,22 @@ pub(in crate::discord) fn is_whole(command: &Command) -> bool {
 
 /// Saves a whole answer at once; opens the modal with what is there otherwise.
 pub(in crate::discord) async fn run(app: &App, id: InteractionId, origin: &Origin, command: &Command) -> CommandResult {
-    match meant(app, origin, command).await {
-        Ok(subject) if is_whole(command) => submit(app, id, origin, subject, given(command)).await,
-        Ok(subject) => open(app, origin, subject, given(command)).await,
+    match begin(app, id, origin, command).await {
+        Ok(reply) => Ok(reply),
         Err(CommandError::Refusal(said)) => Ok(Reply::Say(reply::answer::refused(&said, &given(command)))),
-        Err(fault) => Err(fault),
+        Err(CommandError::Fault(error)) => {
+            let said = refusal::fault(&log_fault(&error, id));
+            Ok(Reply::Say(reply::answer::refused(&said, &given(command))))
+        }
     }
+}
+
+async fn begin(app: &App, id: InteractionId, origin: &Origin, command: &Command) -> CommandResult {
+    let subject = meant(app, origin, command).await?;
+    if is_whole(command) {
+        return submit(app, id, origin, subject, given(command)).await;
+    }
+    open(app, origin, subject, given(command)).await
 }
 
 async fn meant(app: &App, origin: &Origin, command: &Command) -> Result<Subject, CommandError> {

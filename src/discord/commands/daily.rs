@@ -65,7 +65,8 @@ async fn meant(app: &App, guild: GuildId, origin: &Origin, command: &Command) ->
     if let Some(daily) = there {
         return Ok(daily);
     }
-    let all = app.store.dailies_of(guild).await?;
+    let mut all = app.store.dailies_of(guild).await?;
+    all.retain(|daily| !daily.is_gone());
     match (named, all.as_slice()) {
         (None, [only]) => Ok(only.clone()),
         _ => refuse(words::none_there(named, &all)),

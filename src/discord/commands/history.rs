@@ -49,11 +49,11 @@ async fn page(app: &App, user: UserId, mut query: HistoryQuery) -> Result<Messag
 
 /// The question that was typed: a key, as autocomplete gives it, or words that fit one of those that this person has answered.
 async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, CommandError> {
-    let known = QuestionKey::parse(typed).ok().filter(|key| app.bank.get(key).is_some());
-    if let Some(key) = known {
+    let keys = app.store.answered_questions(user).await?;
+    let known = |key: &QuestionKey| keys.contains(key) || app.bank.get(key).is_some();
+    if let Some(key) = QuestionKey::parse(typed).ok().filter(known) {
         return Ok(key);
     }
-    let keys = app.store.answered_questions(user).await?;
     match reply::choices::matching(&keys, typed).as_slice() {
         [only] => Ok((*only).clone()),
         _ => refuse(refusal::not_one_answered(typed)),

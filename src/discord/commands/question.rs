@@ -41,7 +41,9 @@ fn of_topic<'a>(app: &'a App, topic: &str, id: InteractionId) -> Result<&'a Ques
 /// Shows all guidance, and notes that this person looked.
 pub(in crate::discord) async fn guidance(app: &App, origin: &Origin, subject: &Subject) -> CommandResult {
     let question = which::known(app, &subject.question)?;
-    app.store.record_guidance_view(origin.user, &subject.question, app.now()).await?;
+    if let Err(error) = app.store.record_guidance_view(origin.user, &subject.question, app.now()).await {
+        tracing::warn!(%error, "that somebody looked at guidance can't be noted");
+    }
     Ok(Reply::Say(reply::question::guidance(question, subject)))
 }
 

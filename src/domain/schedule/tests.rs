@@ -145,8 +145,10 @@ fn a_slot_may_be_late_by_six_hours_or_until_the_next_one() {
     let slot = daily.next_after(at("2026-01-16T00:00Z")).unwrap();
     assert_eq!(daily.window_ends_at(&slot), at("2026-01-16T15:00Z"));
 
-    let moved = schedule("11:00", "UTC", "daily");
-    assert_eq!(moved.window_ends_at(&slot), at("2026-01-16T11:00Z"));
+    let by_hand = Occurrence { due_at: at("2026-01-16T08:00Z"), day: slot.day };
+    assert_eq!(daily.window_ends_at(&by_hand), at("2026-01-16T14:00Z"));
+    let late_by_hand = Occurrence { due_at: at("2026-01-17T08:00+05:00"), day: slot.day };
+    assert_eq!(daily.window_ends_at(&late_by_hand), at("2026-01-17T09:00Z"));
     let fridays = schedule("9:00", "UTC", "fri");
     assert_eq!(fridays.window_ends_at(&slot), at("2026-01-16T15:00Z"));
 }

@@ -2,7 +2,7 @@
 
 use sandbox::permissions::{EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL};
 
-use super::world::Story;
+use super::world::{Story, shown};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_is_refused_even_when_discord_lets_the_command_through() {
@@ -52,8 +52,8 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.clock_reaches("2026-05-04T08:00:00Z");
-    let status = story.grace.runs("/daily status").await.message();
-    assert!(status.to_string().contains("is paused"), "{status}");
+    story.status_comes_to_say(&story.general, "Mon 4 May: skipped (it was paused)").await;
+    assert!(story.general.messages().is_empty());
 
     story.general.allow_bot(SEND_MESSAGES | EMBED_LINKS);
     insta::assert_snapshot!(story.grace.runs("/daily resume").await.message(), @"
@@ -83,21 +83,31 @@ async fn a_channel_that_it_cannot_see_is_named_as_such() {
     hidden.deny_bot(VIEW_CHANNEL);
     let reply = story.grace.runs("/daily setup channel:#hidden time:09:00 timezone:Europe/Berlin").await.message();
     assert!(reply.content.contains("View Channel"), "{reply}");
-    story.sandbox.expect_refusals();
+    assert_eq!(story.sandbox.expect_refusals().len(), 1);
     story.ends().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_channel_that_is_gone_can_still_be_looked_up_and_ended() {
-    let story = Story::begins("2026-05-04T06:00:00Z").await;
+async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
+    let story = Story::begins_with_a_post().await;
     let doomed = story.guild.add_channel("doomed");
+    let random = story.guild.add_channel("random");
     story.grace.runs("/daily setup channel:#doomed time:09:00 timezone:Europe/Berlin").await.message();
     doomed.delete();
-    let status = story.grace.runs("/daily status").await.message();
-    assert!(status.content.contains("The channel is gone"), "{status}");
-    let ended = story.grace.runs("/daily off").await.message();
-    assert!(ended.content.contains("has ended"), "{ended}");
+    story.clock_reaches("2026-05-05T07:00:00Z");
+    story.posts_in(&story.general, 2).await;
+    let status = story.comes_to_read("/daily status", "the channel is gone").await;
+    insta::assert_snapshot!(shown(&status), @"
+    The daily questions of this server. The option `channel` shows one with all its settings.
+    │ - #general: on. Next post: 2026-05-06 07:00 UTC. Last: posted
+    │ - <#ID>: paused, as the channel is gone. Last: failed
+    (only you can see this)
+    ");
+    story.clock_reaches("2026-05-06T07:00:00Z");
+    story.posts_in(&story.general, 3).await;
+    let only_one = story.ada.in_channel(&random).runs("/answer").await.modal();
+    assert_eq!(only_one.texts.len(), 1);
     let refusals = story.sandbox.expect_refusals();
-    assert!(refusals.iter().all(|refusal| refusal.contains("Unknown Channel")), "{refusals:?}");
+    assert!(refusals.len() == 1 && refusals[0].contains("Unknown Channel"), "one try only: {refusals:?}");
     story.ends().await;
 }

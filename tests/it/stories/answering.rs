@@ -192,3 +192,29 @@ async fn guidance_is_there_for_who_looks_first() {
     assert_eq!(guidance.buttons(), ["Answer"]);
     story.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_no_known_question_comes_back() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    let refused = story.bob.runs_with("/answer", &WHOLE).await.message();
+    insta::assert_snapshot!(refused, @"
+    This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one. Here is all that you wrote.
+    │ What you wrote
+    │ **Situation**
+    │ In May our search was slow.
+    │
+    │ **Task**
+    │ I had to make it fast.
+    │
+    │ **Action**
+    │ I measured it, found a missing index and added it.
+    │
+    │ **Result**
+    │ Searches went from 900 ms to 40 ms.
+    (only you can see this)
+    ");
+    let unknown = [WHOLE.as_slice(), &[("question", "zebra")]].concat();
+    let refused = story.bob.runs_with("/answer", &unknown).await.message();
+    assert!(refused.content.contains("zebra") && refused.to_string().contains("missing index"), "{refused}");
+    story.ends().await;
+}

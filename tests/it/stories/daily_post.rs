@@ -1,6 +1,6 @@
 //! The daily post: when it comes, how often, and what it shows.
 
-use super::world::Story;
+use super::world::{Story, shown};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time() {
@@ -25,6 +25,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     ");
 
     story.clock_reaches("2026-05-04T06:59:59Z");
+    story.status_comes_to_say(&story.general, "still to come").await;
     assert!(story.general.messages().is_empty());
     story.clock_reaches("2026-05-04T07:00:00Z");
     let posts = story.posts_in(&story.general, 1).await;
@@ -41,7 +42,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
 
     story.clock_reaches("2026-05-04T07:01:00Z");
     story.clock_reaches("2026-05-05T06:59:00Z");
-    insta::assert_snapshot!(story.grace.runs("/daily status").await.message(), @"
+    insta::assert_snapshot!(shown(&story.grace.runs("/daily status").await.message()), @"
     #general is on. Next post: 2026-05-05 07:00 UTC.
     │ Settings
     │ **Channel** #general
@@ -50,7 +51,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     │ **Mentions** nobody
     │ The last seven days
     │ - Tue 5 May: still to come
-    │ - Mon 4 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1500753847910400000); 0 people answered
+    │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned
@@ -68,7 +69,8 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_role_that_was_set_up_is_pinged() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
-    story.guild.add_role("Cohort", 0);
+    let cohort = story.guild.add_role("Cohort", 0);
+    cohort.set_mentionable(true);
     let setup = "/daily setup channel:#general time:09:00 timezone:Europe/Berlin";
     let reply = story.grace.runs(&format!("{setup} role:@Cohort")).await.message();
     assert!(reply.to_string().contains("@Cohort"), "{reply}");
@@ -94,8 +96,8 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     story.bot_stops().await;
     story.clock_reaches("2026-05-08T14:00:00Z");
     story.bot_starts().await;
-    let status = story.grace.runs("/daily status").await.message();
-    insta::assert_snapshot!(status, @"
+    let status = story.status_comes_to_say(&story.general, "Fri 8 May: skipped").await;
+    insta::assert_snapshot!(shown(&status), @"
     #general is on. Next post: 2026-05-09 07:00 UTC.
     Today's time has passed without a post. **/daily post-now channel:**#general makes it.
     │ Settings
@@ -107,8 +109,8 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     │ - Fri 8 May: skipped (Starling was not running)
     │ - Thu 7 May: skipped (Starling was not running)
     │ - Wed 6 May: skipped (Starling was not running)
-    │ - Tue 5 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1501191733248000006) late, at 2026-05-05 12:00 UTC; 0 people answered
-    │ - Mon 4 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1500753847910400000); 0 people answered
+    │ - Tue 5 May: [posted](https://discord.com/channels/ID/ID/ID) late, at 2026-05-05 12:00 UTC; 0 people answered
+    │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     (only you can see this)
@@ -139,8 +141,8 @@ async fn todays_post_can_be_made_by_hand_once() {
     ");
     let posted = story.grace.runs("/daily post-now").await.message();
     assert_eq!(story.posts_in(&story.general, 1).await.len(), 1);
-    insta::assert_snapshot!(posted, @"
-    Posted as today's question: https://discord.com/channels/1500799146393600000/1500799146393600003/1500799146393600022 **Tell me about a project in which you worked with microservices. What became harder, what became easier, and was it worth it?**
+    insta::assert_snapshot!(shown(&posted), @"
+    Posted as today's question: https://discord.com/channels/ID/ID/ID **Tell me about a project in which you worked with microservices. What became harder, what became easier, and was it worth it?**
     (only you can see this)
     ");
     insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
@@ -187,7 +189,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ **Days** every day
     │ **Mentions** nobody
     │ The last seven days
-    │ - Mon 4 May: failed after 1 try: Starling is not allowed to post there
+    │ - Mon 4 May: failed: Starling is not allowed to post there
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned
@@ -214,5 +216,51 @@ async fn fifty_channels_at_the_same_minute_all_get_their_post() {
     for channel in &channels {
         assert_eq!(channel.wait_for(1).await.len(), 1);
     }
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_by_hand_that_fails_leaves_the_days_own_post_to_come() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
+    story.general.deny_bot(sandbox::permissions::SEND_MESSAGES);
+    insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
+    Today's question could not be posted in #general: Starling is not allowed to post there. **/daily status channel:**#general names the missing permissions.
+    (only you can see this)
+    ");
+    assert_eq!(story.sandbox.expect_refusals().len(), 1);
+    story.general.allow_bot(sandbox::permissions::SEND_MESSAGES);
+    story.clock_reaches("2026-05-04T07:00:00Z");
+    story.posts_in(&story.general, 1).await;
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn todays_post_can_be_made_by_hand_while_paused() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
+    story.grace.runs("/daily pause").await.message();
+    let posted = story.grace.runs("/daily post-now").await.message();
+    assert!(posted.content.contains("stays paused"), "{posted}");
+    assert_eq!(story.general.messages().len(), 1);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_cannot_be_mentioned_is_named() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    let quiet = story.guild.add_role("Quiet", 0);
+    quiet.set_mentionable(false);
+    let setup = "/daily setup channel:#general time:09:00 timezone:Europe/Berlin role:@Quiet";
+    let reply = story.grace.runs(setup).await.message();
+    insta::assert_snapshot!(shown(&reply.content), @"
+    The daily question of <#ID> is set up.
+    <@&ID> can't be mentioned, so nobody is pinged. In the role's settings, allow anyone to mention it.
+    ");
+    story.clock_reaches("2026-05-04T07:00:00Z");
+    let posts = story.posts_in(&story.general, 1).await;
+    assert!(posts[0].pings.is_empty());
+    let status = story.grace.runs("/daily status").await.message();
+    assert!(status.content.contains("nobody is pinged"), "{status}");
     story.ends().await;
 }

@@ -140,6 +140,12 @@ async fn history_of_one_question_is_offered_for_those_that_were_answered() {
     assert_eq!(offered.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>(), [key]);
     let page = story.ada.runs(&format!("/history question:{key}")).await.message();
     assert!(page.to_string().contains("About schemas.") && !page.to_string().contains("About today's."), "{page}");
+    let page = story.ada.runs("/history question:schema").await.message();
+    assert!(page.content.starts_with("You have 1 answer"), "typed and not picked: {page}");
+    insta::assert_snapshot!(story.ada.runs("/history question:zebra").await.message(), @r#"
+    "zebra" does not mean exactly one of the questions you have answered. Pick one from the list while you type.
+    (only you can see this)
+    "#);
     assert!(story.bob.suggests("/history question:schema").await.is_empty());
     let nothing = story.bob.runs(&format!("/history question:{key}")).await.message();
     insta::assert_snapshot!(nothing, @r#"

@@ -1,6 +1,6 @@
 //! Several daily questions in one server, and what ends, pauses and moves them.
 
-use super::world::Story;
+use super::world::{Story, shown};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_channels_have_a_time_and_a_zone_each() {
@@ -52,7 +52,7 @@ async fn a_pause_in_one_channel_leaves_the_other_on() {
     (only you can see this)
     ");
     let status = story.grace.runs("/daily status channel:#general").await.message();
-    insta::assert_snapshot!(status, @"
+    insta::assert_snapshot!(shown(&status), @"
     #general is paused. An admin paused it; **/daily resume channel:**#general starts it again.
     Today's time has passed without a post. **/daily post-now channel:**#general makes it.
     │ Settings
@@ -62,7 +62,7 @@ async fn a_pause_in_one_channel_leaves_the_other_on() {
     │ **Mentions** nobody
     │ The last seven days
     │ - Tue 5 May: skipped (it was paused)
-    │ - Mon 4 May: [posted](https://discord.com/channels/1500738748416000000/1500738748416000003/1500753847910400000); 0 people answered
+    │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned

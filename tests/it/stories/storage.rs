@@ -34,3 +34,18 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     assert!(reply.content.contains("Saved as your attempt 1"), "{reply}");
     story.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guidance_is_shown_even_when_looking_can_not_be_noted() {
+    let story = Story::begins_with_a_post().await;
+    let mut other = sqlx::AnyConnection::connect(&format!("sqlite://{}", story.database().display())).await.unwrap();
+    let lock = other.begin_with("begin immediate").await.unwrap();
+    let guidance = story.ada.clicks("Show guidance").await.message();
+    assert_eq!(guidance.embeds.len(), 4);
+    insta::assert_snapshot!(story.grace.runs("/daily pause").await.message(), @"
+    The database is busy right now, so nothing was changed. Please try again in a moment.
+    (only you can see this)
+    ");
+    lock.rollback().await.unwrap();
+    story.ends().await;
+}

@@ -70,16 +70,20 @@ impl Story {
 
     /// Asks for the status of a channel's daily question until it says something, which it soon must.
     pub(super) async fn status_comes_to_say(&self, channel: &Channel, words: &str) -> MessageView {
-        let line = format!("/daily status channel:#{}", channel.name());
+        self.comes_to_read(&format!("/daily status channel:#{}", channel.name()), words).await
+    }
+
+    /// Grace runs a command until its reply says something, which it soon must.
+    pub(super) async fn comes_to_read(&self, line: &str, words: &str) -> MessageView {
         let mut last = None;
         for _ in 0..200 {
-            let status = self.grace.runs(&line).await.message();
-            if status.to_string().contains(words) {
-                return status;
+            let reply = self.grace.runs(line).await.message();
+            if reply.to_string().contains(words) {
+                return reply;
             }
-            last = Some(status);
+            last = Some(reply);
         }
-        panic!("the status never says {words:?}, but: {}", last.expect("it was asked for"));
+        panic!("it never says {words:?}, but: {}", last.expect("it was asked for"));
     }
 
     pub(super) async fn bot_starts(&mut self) {
@@ -150,4 +154,11 @@ pub(super) fn whole_with(situation: &str) -> [(&str, &str); 4] {
 pub(super) fn filled(modal: sandbox::ModalView) -> sandbox::ModalView {
     let labels = ["Situation", "Task", "Action", "Result"];
     labels.into_iter().zip(WHOLE).fold(modal, |modal, (label, (_, text))| modal.types(label, text))
+}
+
+/// What a person sees, with `ID` for every snowflake in it: they differ where other things are made first.
+pub(super) fn shown(seen: &impl std::fmt::Display) -> String {
+    let text = seen.to_string();
+    let runs = text.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() >= 15);
+    runs.fold(text.clone(), |text, id| text.replace(id, "ID"))
 }

@@ -16,7 +16,7 @@ use crate::domain::post::Outcome;
 use crate::domain::schedule::{Days, LocalTime, Schedule};
 use crate::reply::Reply;
 use crate::reply::daily::{self as words, Access, Standing, UPCOMING};
-use crate::store::StoreError;
+use crate::store::{Changed, StoreError};
 
 pub(super) fn register() -> CreateCommandOption {
     let zone = text("timezone", "Whose clock it goes by: type a city, a country or an offset such as +02:00")
@@ -41,48 +41,48 @@ pub(super) fn register() -> CreateCommandOption {
 pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> CommandResult {
     let now = app.now();
     let Some(channel) = command.channel("channel") else { return refuse(words::not_a_text_channel()) };
-    let before = app.store.daily(channel).await?.filter(|daily| daily.guild == guild);
-    let schedule = Schedule {
-        time: time(command.text("time").unwrap_or_default())?,
-        zone: app
-            .zones
-            .resolve(command.text("timezone").unwrap_or_default(), now)
-            .map_err(|error| CommandError::Refusal(words::unclear_zone(&error)))?,
-        days: days(command, before.as_ref())?,
+    let time = time(command.text("time").unwrap_or_default())?;
+    let zone = app.zones.resolve(command.text("timezone").unwrap_or_default(), now);
+    let zone = zone.map_err(|error| CommandError::Refusal(words::unclear_zone(&error)))?;
+    let (days, role) = (days(command)?, role(guild, command)?);
+    let rights = permissions::in_channel(app, guild, channel).await?;
+    let change = |before: Option<Daily>| {
+        let days = days.or(before.as_ref().map(|before| before.schedule.days)).unwrap_or_default();
+        let role = role.or(before.as_ref().and_then(|before| before.role));
+        let pause = paused_after_check(before.and_then(|before| before.pause), rights.missing());
+        let schedule = Schedule { time, zone, days };
+        Some(Daily { channel, guild, schedule, role, pause, changed_by: origin.user, next: None })
     };
-    let role = role(guild, command, before.as_ref())?;
-    let missing = permissions::missing(app, guild, channel).await?;
-    let pause = paused_after_check(before.as_ref().and_then(|before| before.pause), missing);
-    let is_new = before.is_none();
-    let daily = Daily { channel, guild, schedule, role, pause, changed_by: origin.user, next: None };
-    let all = app.store.dailies_of(guild).await?;
-    let Some(daily) = app.store.put_daily(daily, now).await? else { return refuse(words::too_many(&all)) };
-    let others: Vec<_> = all.iter().map(|other| other.channel).filter(|other| *other != channel).collect();
-    Ok(Reply::Say(words::set_up(&standing(app, &daily, Access::Without(missing), now).await?, is_new, &others)))
+    let changed = app.store.change_daily((guild, channel), now, change).await?;
+    let mut others = app.store.dailies_of(guild).await?;
+    others.retain(|other| !other.is_gone() && other.channel != channel);
+    let Changed::Kept { daily, is_new } = changed else { return refuse(words::too_many(&others)) };
+    let standing = standing(app, &daily, rights.access(daily.role), now).await?;
+    Ok(Reply::Say(words::set_up(&standing, is_new, &others)))
 }
 
 fn time(typed: &str) -> Result<LocalTime, CommandError> {
     LocalTime::parse(typed).map_err(|error| CommandError::Refusal(words::unreadable_time(typed, &error.to_string())))
 }
 
-fn days(command: &Command, before: Option<&Daily>) -> Result<Days, CommandError> {
-    let Some(typed) = command.text("days") else {
-        return Ok(before.map_or(Days::EVERY_DAY, |before| before.schedule.days));
-    };
-    Days::parse(typed).map_err(|error| CommandError::Refusal(words::unreadable_days(typed, &error.to_string())))
+/// The days that were given, if any.
+fn days(command: &Command) -> Result<Option<Days>, CommandError> {
+    let Some(typed) = command.text("days") else { return Ok(None) };
+    let days = Days::parse(typed);
+    days.map(Some).map_err(|error| CommandError::Refusal(words::unreadable_days(typed, &error.to_string())))
 }
 
-fn role(guild: GuildId, command: &Command, before: Option<&Daily>) -> Result<Option<RoleId>, CommandError> {
+/// The role that was given, if any.
+fn role(guild: GuildId, command: &Command) -> Result<Option<RoleId>, CommandError> {
     match command.role("role") {
         // The role of everyone has the guild's own id.
         Some(role) if role.0 == guild.0 => refuse(words::not_everyone()),
-        Some(role) => Ok(Some(role)),
-        None => Ok(before.and_then(|before| before.role)),
+        role => Ok(role),
     }
 }
 
 /// An admin's pause stays one; any other depends on what the check found.
-fn paused_after_check(before: Option<Pause>, missing: Permissions) -> Option<Pause> {
+pub(super) fn paused_after_check(before: Option<Pause>, missing: Permissions) -> Option<Pause> {
     match before {
         Some(Pause::Admin) => Some(Pause::Admin),
         _ => (!missing.is_empty()).then_some(Pause::MissingPermissions),

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult};
 use crate::discord::interaction::{Command, Origin};
 use crate::discord::permissions::{self, Unchecked};
-use crate::domain::daily::Daily;
+use crate::domain::daily::{Daily, Pause};
 use crate::domain::id::GuildId;
 use crate::domain::post::Outcome;
 use crate::reply::Reply;
@@ -21,11 +21,15 @@ pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Co
     if command.channel("channel").is_none() && all.len() > 1 {
         return several(app, all).await;
     }
-    let daily = meant(app, guild, origin, command).await?;
+    let mut daily = meant(app, guild, origin, command).await?;
     let now = app.now();
-    let access = match permissions::missing(app, guild, daily.channel).await {
-        Ok(missing) => Access::Without(missing),
-        Err(Unchecked::NoTextChannel) => Access::Gone,
+    let access = match permissions::in_channel(app, guild, daily.channel).await {
+        Ok(rights) => rights.access(daily.role),
+        Err(Unchecked::NoTextChannel) => {
+            app.store.pause_daily(daily.channel, Pause::ChannelGone).await?;
+            daily.pause = Some(Pause::ChannelGone);
+            Access::Gone
+        }
         Err(Unchecked::Unknown(_)) => Access::Unknown,
     };
     let standing = standing(app, &daily, access, now).await?;

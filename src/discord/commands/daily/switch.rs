@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::setup::standing;
+use super::setup::{paused_after_check, standing};
 use crate::app::App;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::Origin;
@@ -12,6 +12,7 @@ use crate::domain::post::Outcome;
 use crate::poster;
 use crate::reply::Reply;
 use crate::reply::daily::{self as words, Access};
+use crate::store::Changed;
 
 pub(super) async fn pause(app: &App, daily: Daily) -> CommandResult {
     if daily.pause == Some(Pause::Admin) {
@@ -26,23 +27,25 @@ pub(super) async fn resume(app: &App, origin: &Origin, daily: Daily) -> CommandR
         return refuse(words::on_already(&daily));
     }
     let now = app.now();
-    let missing = match permissions::missing(app, daily.guild, daily.channel).await {
+    let rights = match permissions::in_channel(app, daily.guild, daily.channel).await {
         Err(Unchecked::NoTextChannel) => return refuse(words::channel_gone()),
         other => other?,
     };
-    let pause = (!missing.is_empty()).then_some(Pause::MissingPermissions);
-    let (guild, daily) = (daily.guild, Daily { pause, changed_by: origin.user, ..daily });
-    let Some(daily) = app.store.put_daily(daily, now).await? else {
-        return refuse(words::too_many(&app.store.dailies_of(guild).await?));
+    let pause = paused_after_check(None, rights.missing());
+    let change = |before: Option<Daily>| before.map(|before| Daily { pause, changed_by: origin.user, ..before });
+    let changed = app.store.change_daily((daily.guild, daily.channel), now, change).await?;
+    let Changed::Kept { daily, .. } = changed else {
+        return refuse(words::none_there(Some(daily.channel), &app.store.dailies_of(daily.guild).await?));
     };
-    Ok(Reply::Say(words::resumed(&standing(app, &daily, Access::Without(missing), now).await?)))
+    Ok(Reply::Say(words::resumed(&standing(app, &daily, rights.access(daily.role), now).await?)))
 }
 
 pub(super) async fn post_now(app: &Arc<App>, daily: Daily) -> CommandResult {
     let Some(post) = poster::post_today(app, &daily).await? else {
-        let daily = app.store.daily(daily.channel).await?.unwrap_or(daily);
-        let last = app.store.last_post(daily.channel).await?;
-        let is_sent = last.is_some_and(|post| matches!(post.outcome, Outcome::Sent { .. }));
+        let today = daily.schedule.today(app.now());
+        let posts = app.store.posts_since(daily.channel, today).await?;
+        let is_sent = posts.iter().any(|post| post.key.day == today && matches!(post.outcome, Outcome::Sent { .. }));
+        let daily = app.store.move_on(daily.channel, app.now()).await?.unwrap_or(daily);
         return refuse(words::posted_already(&daily, is_sent));
     };
     let question = post.question.as_ref().and_then(|key| app.bank.get(key));
