@@ -7,10 +7,9 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use crate::clock::Clock;
 use crate::domain::bank::QuestionBank;
 use crate::domain::id::ChannelId;
-use crate::domain::question::QuestionKey;
 use crate::domain::zone::ZoneTable;
 use crate::rest::{Application, Rest};
-use crate::store::Store;
+use crate::store::{Choice, Store};
 
 /// The running bot.
 #[derive(Debug)]
@@ -38,15 +37,10 @@ impl App {
         self.clock.now()
     }
 
-    /// The seed of a channel's cycle, where it has none stored yet.
+    /// What a channel's daily question picks from.
     #[must_use]
-    pub fn fresh_seed(&self, channel: ChannelId) -> u64 {
-        ChaCha8Rng::seed_from_u64(self.seed ^ channel.0).next_u64()
-    }
-
-    /// The questions that a daily question picks from.
-    #[must_use]
-    pub fn available(&self) -> Vec<QuestionKey> {
-        self.bank.active().map(|question| question.key.clone()).collect()
+    pub fn choice(&self, channel: ChannelId) -> Choice<'_> {
+        let fresh_seed = ChaCha8Rng::seed_from_u64(self.seed ^ channel.0).next_u64();
+        Choice { bank: &self.bank, fresh_seed }
     }
 }

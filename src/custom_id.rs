@@ -33,6 +33,14 @@ pub enum CustomId {
     Advice(QuestionKey),
     /// Shows the sample beside one's own answer.
     Sample(QuestionKey),
+    /// Shows an admin the next post of a channel.
+    Preview(ChannelId),
+    /// Stops a channel's posts from mentioning its role.
+    MentionNobody(ChannelId),
+    /// The menu of a channel's packs; which ones are its values.
+    Packs(ChannelId),
+    /// Says whether a question's sample helped.
+    Feedback(QuestionKey, bool),
 }
 
 /// A question, and the post that asked it, where one did.
@@ -58,6 +66,11 @@ impl fmt::Display for CustomId {
             CustomId::Open => f.write_str("open"),
             CustomId::Advice(question) => write!(f, "advice:{question}"),
             CustomId::Sample(question) => write!(f, "sample:{question}"),
+            CustomId::Preview(channel) => write!(f, "preview:{}", base_36(channel.0)),
+            CustomId::MentionNobody(channel) => write!(f, "nobody:{}", base_36(channel.0)),
+            CustomId::Packs(channel) => write!(f, "packs:{}", base_36(channel.0)),
+            CustomId::Feedback(question, true) => write!(f, "helpful:{question}"),
+            CustomId::Feedback(question, false) => write!(f, "unhelpful:{question}"),
         }
     }
 }
@@ -85,6 +98,11 @@ impl CustomId {
             "history" => parse_history(rest).map(CustomId::History),
             "advice" => QuestionKey::parse(rest).ok().map(CustomId::Advice),
             "sample" => QuestionKey::parse(rest).ok().map(CustomId::Sample),
+            "preview" => parse_channel(rest).map(CustomId::Preview),
+            "nobody" => parse_channel(rest).map(CustomId::MentionNobody),
+            "packs" => parse_channel(rest).map(CustomId::Packs),
+            "helpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, true)),
+            "unhelpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, false)),
             _ => None,
         }
     }
@@ -97,6 +115,10 @@ fn parse_subject(text: &str) -> Option<Subject> {
         }
         None => Some(Subject { question: QuestionKey::parse(text).ok()?, post: None }),
     }
+}
+
+fn parse_channel(text: &str) -> Option<ChannelId> {
+    parse_base_36(text).map(ChannelId)
 }
 
 fn parse_history(text: &str) -> Option<HistoryQuery> {
@@ -166,6 +188,11 @@ mod tests {
             CustomId::Open,
             CustomId::Advice(longest_key()),
             CustomId::Sample(longest_key()),
+            CustomId::Preview(ChannelId(u64::MAX)),
+            CustomId::MentionNobody(ChannelId(u64::MAX)),
+            CustomId::Packs(ChannelId(u64::MAX)),
+            CustomId::Feedback(longest_key(), true),
+            CustomId::Feedback(longest_key(), false),
         ]
     }
 

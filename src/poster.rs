@@ -13,12 +13,12 @@ use tokio::task::{JoinError, JoinSet};
 use crate::app::App;
 use crate::custom_id::short_post;
 use crate::domain::daily::{Daily, Pause};
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, MessageId};
 use crate::domain::post::{FailReason, Outcome, Post, SkipReason};
 use crate::domain::question::QuestionKey;
 use crate::reply::question::daily_post;
 use crate::rest::{RestError, code};
-use crate::store::{Choice, StoreError};
+use crate::store::StoreError;
 
 /// How many posts of a round are under way at the same time, so that each is sent long before its claim's lease is over.
 const UNDER_WAY: usize = 200;
@@ -57,12 +57,11 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
         }
     }
     let mut round = Round::default();
-    let available = app.available();
     for channel in due {
         while sending.len() >= UNDER_WAY {
             round.count(sending.join_next().await);
         }
-        match app.store.settle(channel, choice(app, channel, &available), now).await {
+        match app.store.settle(channel, app.choice(channel), now).await {
             Ok(Some((daily, post))) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
             Ok(None) => {}
             Err(error) => log(channel, error),
@@ -86,10 +85,6 @@ impl Round {
     }
 }
 
-fn choice<'a>(app: &App, channel: ChannelId, available: &'a [QuestionKey]) -> Choice<'a> {
-    Choice { available, fresh_seed: app.fresh_seed(channel) }
-}
-
 fn log(channel: ChannelId, error: StoreError) {
     tracing::error!(%channel, error = %chain(error), "a daily question can't be settled");
 }
@@ -102,9 +97,7 @@ fn log(channel: ChannelId, error: StoreError) {
 /// When the database fails.
 pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, StoreError> {
     let now = app.now();
-    let available = app.available();
-    let choice = choice(app, daily.channel, &available);
-    let Some(post) = app.store.claim_today(daily, choice, now).await? else { return Ok(None) };
+    let Some(post) = app.store.claim_today(daily, app.choice(daily.channel), now).await? else { return Ok(None) };
     let on = Daily { pause: None, ..daily.clone() };
     let mut outcome = send(Arc::clone(app), post.clone(), Some(on)).await;
     if outcome == Outcome::Claimed && daily.pause.is_some() {
@@ -126,7 +119,11 @@ async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> Outcome {
         Some(outcome) => (outcome, None),
         None => try_to_send(&app, &post, daily.as_ref()).await,
     };
-    if let Err(error) = note(&app, &post, outcome, pause).await {
+    let noted = note(&app, &post, outcome, pause).await;
+    if let (Outcome::Sent { message, .. }, Some(true)) = (outcome, daily.map(|daily| daily.opens_thread)) {
+        open_thread(&app, &post, message).await;
+    }
+    if let Err(error) = noted {
         // The claim stays, and a later round sends again under the same nonce.
         tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %chain(error), "a post can't be recorded");
     }
@@ -156,6 +153,22 @@ async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> (Outcome,
             let (channel, day, attempt) = (post.key.channel, post.key.day, post.attempts);
             tracing::warn!(%channel, %day, attempt, %error, "a post did not get through");
             (failure(&error).map_or(Outcome::Claimed, Outcome::Failed), error.pause())
+        }
+    }
+}
+
+/// Opens the thread under a post that came. Should that fail, the post stands without.
+async fn open_thread(app: &App, post: &Post, message: MessageId) {
+    let name = post.question.as_ref().map(QuestionKey::words).unwrap_or_default();
+    match app.rest.open_thread(post.key.channel, message, &name).await {
+        Ok(()) => {}
+        // The same post was sent twice under its nonce, so the thread is there.
+        Err(error) if error.code() == Some(code::THREAD_EXISTS) => {}
+        Err(error) => {
+            tracing::warn!(channel = %post.key.channel, %error, "a thread can't be opened");
+            if let Err(error) = app.store.record_failed_thread(post.key).await {
+                tracing::error!(channel = %post.key.channel, error = %chain(error), "a thread that failed can't be recorded");
+            }
         }
     }
 }

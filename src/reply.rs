@@ -4,14 +4,17 @@
 pub mod answer;
 pub mod choices;
 pub mod daily;
+pub mod daily_refusal;
 pub mod disarm;
 pub mod embed;
 pub mod help;
 pub mod history;
 pub mod message;
 pub mod modal;
+pub mod post_now;
 pub mod question;
 pub mod refusal;
+pub mod standing;
 pub mod status;
 
 pub use self::embed::Embed;

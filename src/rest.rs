@@ -177,6 +177,16 @@ impl Rest {
         Ok(MessageId(body.id.get()))
     }
 
+    /// Opens a public thread under a message.
+    ///
+    /// # Errors
+    /// When Discord refuses it, can't be reached, or leaves open whether it did.
+    pub async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), RestError> {
+        let path = format!("/channels/{channel}/messages/{message}/threads");
+        let call = Call::new(Method::POST, path, Lane::Posts, Patience::Hurried);
+        self.send(&call.with(serde_json::json!({ "name": name }))).await.map(drop)
+    }
+
     /// The first answer to an interaction. One that was answered before is as good as answered.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::discord::commands;
 use crate::discord::deliver::serve;
 use crate::discord::gateway::{Address, Gateway, QUEUE};
 use crate::discord::interaction::Interaction;
-use crate::discord::permissions::NEEDED;
+use crate::discord::permissions::{NEEDED, NEEDED_FOR_THREADS};
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::poster::{Round, post_due};
@@ -175,7 +175,7 @@ fn invite(application: Application) -> String {
     format!(
         "https://discord.com/oauth2/authorize?client_id={}&scope=bot+applications.commands&permissions={}",
         application.id,
-        NEEDED.bits()
+        NEEDED.union(NEEDED_FOR_THREADS).bits()
     )
 }
 

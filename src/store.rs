@@ -4,10 +4,12 @@
 //! at once as writers (a read that turns into a write fails under load instead of waiting).
 
 mod answer;
+mod choice;
 mod claim;
 mod daily;
 mod draft;
 mod error;
+mod feedback;
 mod guidance_view;
 mod post;
 mod rotation;
@@ -23,9 +25,10 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, Executor, Transaction};
 
-pub use self::claim::Choice;
+pub use self::choice::Choice;
 pub use self::daily::Changed;
 pub use self::error::StoreError;
+pub use self::feedback::Verdict;
 
 /// People's drafts are in it.
 const OWNER_ALONE: u32 = 0o600;

@@ -20,17 +20,22 @@ pub fn all() -> Vec<CreateCommand> {
     vec![answer::register(), question::register(), history::register(), help::register(), daily::register()]
 }
 
-/// A command that every member of a guild may use.
+/// A command that everybody may use: in a guild, in a direct message with the bot, and wherever somebody has installed Starling to their
+/// own account.
 fn for_members(name: &str, description: &str) -> CreateCommand {
+    CreateCommand::new(name)
+        .description(description)
+        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm, InteractionContext::PrivateChannel])
+        .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
+}
+
+/// A command that Discord shows to those who may manage the server, and there alone; it is checked again when it comes in.
+fn for_admins(name: &str, description: &str) -> CreateCommand {
     CreateCommand::new(name)
         .description(description)
         .contexts(vec![InteractionContext::Guild])
         .integration_types(vec![InstallationContext::Guild])
-}
-
-/// A command that Discord shows to those who may manage the server; it is checked again when it comes in.
-fn for_admins(name: &str, description: &str) -> CreateCommand {
-    for_members(name, description).default_member_permissions(Permissions::MANAGE_GUILD)
+        .default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
 /// An option that takes a few words.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::interaction::Interaction;
-use super::router::{may_be_slow, route};
+use super::router::{Deferral, deferral, route};
 use crate::app::App;
 use crate::domain::id::InteractionId;
 use crate::reply::{Message, Modal, Reply};
@@ -21,6 +21,7 @@ const MOMENT: Duration = Duration::from_millis(1500);
 /// Discord's numbers for first answers, and the flag of a private one (discord.com/developers/docs/interactions/receiving-and-responding).
 const SAY: u8 = 4;
 const SAY_LATER: u8 = 5;
+const REPLACE_LATER: u8 = 6;
 const REPLACE: u8 = 7;
 const SUGGEST: u8 = 8;
 const OPEN: u8 = 9;
@@ -30,12 +31,12 @@ const EPHEMERAL: u8 = 64;
 pub async fn serve(app: Arc<App>, interaction: Interaction) {
     let (id, token) = (interaction.id, interaction.token.clone());
     let sender = Sender { app: &app, id, token: &token };
-    let is_slow = may_be_slow(&interaction.ask);
+    let deferral = deferral(&interaction.ask);
     let mut answering = pin!(route(&app, interaction));
     let sent = match timeout(MOMENT, answering.as_mut()).await {
         Ok(reply) => sender.first(reply).await,
-        Err(_) if is_slow => sender.in_two_steps(answering).await,
-        Err(_) => sender.first(answering.await).await,
+        Err(_) if deferral == Deferral::No => sender.first(answering.await).await,
+        Err(_) => sender.in_two_steps(deferral, answering).await,
     };
     if let Err(error) = sent {
         tracing::error!(interaction = %id, %error, "an answer did not get through");
@@ -78,21 +79,35 @@ impl Sender<'_> {
         }
     }
 
-    async fn in_two_steps(&self, answering: impl Future<Output = Reply>) -> Result<(), RestError> {
-        let (deferred, reply) = tokio::join!(self.answer(SAY_LATER, json!({ "flags": EPHEMERAL })), answering);
+    async fn in_two_steps(&self, deferral: Deferral, answering: impl Future<Output = Reply>) -> Result<(), RestError> {
+        let (kind, data) = match deferral {
+            Deferral::InPlace => (REPLACE_LATER, json!({})),
+            Deferral::Message | Deferral::No => (SAY_LATER, json!({ "flags": EPHEMERAL })),
+        };
+        let (deferred, reply) = tokio::join!(self.answer(kind, data), answering);
         match deferred {
             // Discord may have taken it all the same, and then somebody looks at a reply that never comes.
             Err(error) if error.may_pass() => tracing::warn!(interaction = %self.id, %error, "a deferral is unclear"),
             other => other?,
         }
-        let Reply::Say(message) = reply else {
-            tracing::error!(interaction = %self.id, "what was deferred must be a message");
-            return Ok(());
-        };
-        let mut messages = message.fit().into_iter();
-        let first = messages.next().unwrap_or_default();
-        self.app.rest.edit_answer(self.app.application.id, self.token, first.edit_body()).await?;
-        self.follow(messages).await
+        match reply {
+            // What was deferred in place is no message of its own, so a refusal follows it.
+            Reply::Say(message) if deferral == Deferral::InPlace => self.follow(message.fit().into_iter()).await,
+            Reply::Say(message) => {
+                let mut messages = message.fit().into_iter();
+                self.edit(&messages.next().unwrap_or_default()).await?;
+                self.follow(messages).await
+            }
+            Reply::Replace(message) => self.edit(&message).await,
+            Reply::Open(_) | Reply::Suggest(_) => {
+                tracing::error!(interaction = %self.id, "what was deferred must be a message");
+                Ok(())
+            }
+        }
+    }
+
+    async fn edit(&self, message: &Message) -> Result<(), RestError> {
+        self.app.rest.edit_answer(self.app.application.id, self.token, message.edit_body()).await
     }
 
     async fn follow(&self, messages: impl Iterator<Item = Message>) -> Result<(), RestError> {

@@ -105,6 +105,12 @@ impl Command {
         self.option(name).and_then(CommandDataOptionValue::as_str)
     }
 
+    /// A yes-or-no option.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.option(name).and_then(CommandDataOptionValue::as_bool)
+    }
+
     /// A channel option.
     #[must_use]
     pub fn channel(&self, name: &str) -> Option<ChannelId> {

@@ -6,8 +6,8 @@ use serenity::model::permissions::Permissions;
 use super::error::CommandError;
 use crate::app::App;
 use crate::domain::id::{ChannelId, GuildId, RoleId};
-use crate::reply::daily::{self, Access};
-use crate::reply::refusal;
+use crate::reply::standing::Access;
+use crate::reply::{daily_refusal, refusal};
 use crate::rest::{RestError, code};
 
 /// What a daily post needs. Without the last, Discord shows an empty channel instead of an error.
@@ -15,6 +15,10 @@ pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// What threads under posts need besides.
+pub const NEEDED_FOR_THREADS: Permissions =
+    Permissions::CREATE_PUBLIC_THREADS.union(Permissions::SEND_MESSAGES_IN_THREADS);
 
 /// Why the permissions in a channel are not known.
 #[derive(Debug)]
@@ -28,7 +32,7 @@ pub enum Unchecked {
 impl From<Unchecked> for CommandError {
     fn from(unchecked: Unchecked) -> CommandError {
         match unchecked {
-            Unchecked::NoTextChannel => CommandError::Refusal(daily::not_a_text_channel()),
+            Unchecked::NoTextChannel => CommandError::Refusal(daily_refusal::not_a_text_channel()),
             Unchecked::Unknown(error) if error.may_pass() => {
                 tracing::warn!(%error, "the permissions in a channel can't be asked for");
                 CommandError::Refusal(refusal::discord_is_away())
@@ -42,6 +46,7 @@ impl From<Unchecked> for CommandError {
 #[derive(Debug)]
 pub struct InChannel {
     missing: Permissions,
+    missing_for_threads: Permissions,
     /// Whether it may mention every role, and else which ones.
     may_mention_all: bool,
     mentionable: Vec<RoleId>,
@@ -58,7 +63,7 @@ impl InChannel {
     #[must_use]
     pub fn access(&self, role: Option<RoleId>) -> Access {
         let silent_role = role.filter(|role| !self.may_mention_all && !self.mentionable.contains(role));
-        Access::Known { missing: self.missing, silent_role }
+        Access::Known { missing: self.missing, missing_for_threads: self.missing_for_threads, silent_role }
     }
 }
 
@@ -71,8 +76,12 @@ pub async fn in_channel(app: &App, guild: GuildId, channel: ChannelId) -> Result
         Ok(found) => found,
         // What stands in a channel that can't be seen is not told either, so this is all that can be named.
         Err(error) if error.code() == Some(code::MISSING_ACCESS) => {
-            let missing = Permissions::VIEW_CHANNEL;
-            return Ok(InChannel { missing, may_mention_all: true, mentionable: Vec::new() });
+            return Ok(InChannel {
+                missing: Permissions::VIEW_CHANNEL,
+                missing_for_threads: Permissions::empty(),
+                may_mention_all: true,
+                mentionable: Vec::new(),
+            });
         }
         Err(error) if error.code() == Some(code::UNKNOWN_CHANNEL) => return Err(Unchecked::NoTextChannel),
         Err(error) => return Err(Unchecked::Unknown(error)),
@@ -90,6 +99,7 @@ pub async fn in_channel(app: &App, guild: GuildId, channel: ChannelId) -> Result
     let mentionable = guild.roles.values().filter(|role| role.mentionable).map(|role| RoleId(role.id.get()));
     Ok(InChannel {
         missing: NEEDED.difference(granted),
+        missing_for_threads: NEEDED_FOR_THREADS.difference(granted),
         may_mention_all: granted.contains(Permissions::MENTION_EVERYONE),
         mentionable: mentionable.collect(),
     })

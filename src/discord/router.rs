@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::commands::daily::controls;
 use super::commands::{answer, daily, help, history, question};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
 use super::interaction::{Ask, Command, Interaction, Origin};
@@ -14,16 +15,29 @@ use crate::domain::schedule::Days;
 use crate::reply::modal::UnreadableModal;
 use crate::reply::{Choice, Reply, choices, refusal};
 
-/// Whether the answer may take longer than a moment and may come in two steps. A modal and an autocomplete must come at once.
+/// How an answer may come in two steps, where it may take longer than a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deferral {
+    /// Not at all: a modal, choices, and what is quick.
+    No,
+    /// As a message of its own.
+    Message,
+    /// In the place of the message whose component was used.
+    InPlace,
+}
+
+/// How the answer to this may be deferred.
 #[must_use]
-pub fn may_be_slow(ask: &Ask) -> bool {
+pub fn deferral(ask: &Ask) -> Deferral {
     match ask {
-        Ask::Command(command) => command.name != "answer" || answer::is_whole(command),
-        Ask::Autocomplete { .. } => false,
-        Ask::Component { custom_id, .. } => {
-            !matches!(CustomId::parse(custom_id), Some(CustomId::Answer(_) | CustomId::History(_)))
-        }
-        Ask::Modal { .. } => true,
+        Ask::Command(command) if command.name == "answer" && !answer::is_whole(command) => Deferral::No,
+        Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
+        Ask::Autocomplete { .. } => Deferral::No,
+        Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
+            Some(CustomId::Answer(_) | CustomId::History(_)) => Deferral::No,
+            Some(CustomId::MentionNobody(_) | CustomId::Packs(_)) => Deferral::InPlace,
+            _ => Deferral::Message,
+        },
     }
 }
 
@@ -69,6 +83,10 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -
         Some(CustomId::Open) => history::open(app, origin, values).await,
         Some(CustomId::Advice(key)) => question::advice(app, &key),
         Some(CustomId::Sample(key)) => question::sample(app, &key),
+        Some(CustomId::Feedback(key, helpful)) => question::feedback(app, origin, &key, helpful).await,
+        Some(CustomId::Preview(channel)) => controls::preview(app, origin, channel).await,
+        Some(CustomId::MentionNobody(channel)) => controls::mention_nobody(app, origin, channel).await,
+        Some(CustomId::Packs(channel)) => controls::choose_packs(app, origin, channel, values).await,
         Some(CustomId::Submit(_)) | None => refuse(refusal::unknown_component()),
     }
 }

@@ -11,15 +11,36 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use check::Seen;
 pub use problem::{BankError, Problem};
 
-use super::question::{Question, QuestionKey};
+use super::question::{Level, Question, QuestionKey};
 
 /// The built-in packs: where each file stands in the repository, and its text.
 const BUILT_IN: &[(&str, &str)] = &[("data/backend.toml", include_str!("../../data/backend.toml"))];
+
+/// Which packs a daily question asks from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Packs {
+    /// All of them, those of later releases too.
+    #[default]
+    All,
+    /// Those of these names, of which some may be gone.
+    Only(Vec<String>),
+}
+
+impl Packs {
+    /// Whether a pack of this name is among them.
+    #[must_use]
+    pub fn contain(&self, name: &str) -> bool {
+        match self {
+            Packs::All => true,
+            Packs::Only(names) => names.iter().any(|chosen| chosen == name),
+        }
+    }
+}
 
 /// A set of questions that an admin can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +120,24 @@ impl QuestionBank {
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// The active questions of these packs that suit a level, in the bank's order.
+    #[must_use]
+    pub fn available(&self, packs: &Packs, level: Option<Level>) -> Vec<QuestionKey> {
+        let chosen = self.packs.iter().filter(|pack| packs.contain(&pack.name)).flat_map(|pack| &pack.questions);
+        let chosen: HashSet<&QuestionKey> = chosen.collect();
+        let suits = |question: &&Question| level.is_none_or(|level| question.levels.contains(&level));
+        let active = self.active().filter(|question| chosen.contains(&question.key)).filter(suits);
+        active.map(|question| question.key.clone()).collect()
+    }
+
+    /// The chosen packs that are not there any more.
+    #[must_use]
+    pub fn lacks<'a>(&self, packs: &'a Packs) -> Vec<&'a str> {
+        let Packs::Only(names) = packs else { return Vec::new() };
+        let is_there = |name: &str| self.packs.iter().any(|pack| pack.name == name);
+        names.iter().map(String::as_str).filter(|name| !is_there(name)).collect()
     }
 
     /// The topics of the active questions, in alphabetical order, each once.

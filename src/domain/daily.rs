@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::bank::Packs;
 use super::id::{ChannelId, GuildId, RoleId, UserId};
 use super::post::SkipReason;
+use super::question::Level;
 use super::schedule::{Occurrence, Schedule};
 
 /// How many daily questions a guild may have.
@@ -20,6 +22,12 @@ pub struct Daily {
     pub schedule: Schedule,
     /// Whom the post mentions.
     pub role: Option<RoleId>,
+    /// Whom the questions suit; nobody in particular where there is none.
+    pub level: Option<Level>,
+    /// What the questions are of.
+    pub packs: Packs,
+    /// Whether a thread is opened under each post.
+    pub opens_thread: bool,
     /// Why it does not post, where it does not.
     pub pause: Option<Pause>,
     /// Who changed it last.
@@ -92,7 +100,18 @@ mod tests {
         };
         let next = schedule.next_after(at(set_up_at));
         let (channel, guild, changed_by) = (ChannelId(1), GuildId(2), UserId(3));
-        Daily { channel, guild, schedule, role: None, pause: None, changed_by, next }
+        Daily {
+            channel,
+            guild,
+            schedule,
+            role: None,
+            level: None,
+            packs: Packs::All,
+            opens_thread: false,
+            pause: None,
+            changed_by,
+            next,
+        }
     }
 
     fn days(slots: &[(Occurrence, SkipReason)]) -> Vec<String> {

@@ -35,6 +35,10 @@ pub struct Post {
     pub attempts: u32,
     /// What became of it.
     pub outcome: Outcome,
+    /// Whether the thread under it could not be opened.
+    pub thread_failed: bool,
+    /// The channel where it came, where its daily question was moved since.
+    pub moved_from: Option<ChannelId>,
 }
 
 /// What became of a post.

@@ -25,21 +25,25 @@ pub struct Asked {
 /// `asked` is what this daily question has asked, oldest first: at least its running and its
 /// previous cycle. Asked questions that are not available count for nothing.
 ///
+/// `put_off` is what was put off to the end of a cycle, the first put off first.
+///
 /// - Nothing comes twice in a cycle before every available question came once; a new one joins the
 ///   running cycle.
 /// - With `n` available, none of the last `n / 2` asked comes again, so nothing returns within half
 ///   a cycle across a reshuffle. Should that leave nothing (a history whose cycles were mixed, as
 ///   when two are joined), the least recently asked of the cycle's rest comes.
 #[must_use]
-pub fn pick(seed: u64, asked: &[Asked], available: &[QuestionKey]) -> Option<Asked> {
+pub fn pick(seed: u64, asked: &[Asked], put_off: &[Asked], available: &[QuestionKey]) -> Option<Asked> {
     let available: BTreeSet<&QuestionKey> = available.iter().collect();
     let (cycle, rest) = running_cycle(asked, &available);
     let half = available.len() / 2;
     let newest_first = || asked.iter().rev().map(|asked| &asked.key).filter(|key| available.contains(key));
     let recent: HashSet<&QuestionKey> = newest_first().take(half).collect();
 
-    let key = shuffled(seed, cycle, &available)
-        .into_iter()
+    let last: Vec<&QuestionKey> = put_off.iter().filter(|off| off.cycle == cycle).map(|off| &off.key).collect();
+    let first = shuffled(seed, cycle, &available).into_iter().filter(|key| !last.contains(key));
+    let key = first
+        .chain(last.iter().copied())
         .find(|key| rest.contains(key) && !recent.contains(key))
         .or_else(|| rest.iter().copied().max_by_key(|key| newest_first().position(|asked| asked == *key)))?;
     Some(Asked { key: key.clone(), cycle })
@@ -89,7 +93,7 @@ mod tests {
 
     fn ask(seed: u64, asked: &mut Vec<Asked>, available: &[QuestionKey], times: usize) {
         for _ in 0..times {
-            asked.push(pick(seed, asked, available).unwrap());
+            asked.push(pick(seed, asked, &[], available).unwrap());
         }
     }
 
@@ -139,7 +143,7 @@ mod tests {
         ) {
             let mut asked = Vec::new();
             for available in days.into_iter().map(keys) {
-                let next = pick(seed, &asked, &available).unwrap();
+                let next = pick(seed, &asked, &[], &available).unwrap();
                 check(&asked, &next, &available);
                 asked.push(next);
             }
@@ -169,7 +173,7 @@ mod tests {
             let running = asked.last().unwrap().cycle;
             let kept = |asked: &&Asked| asked.cycle + 1 >= running;
             let kept: Vec<Asked> = asked.iter().filter(kept).cloned().collect();
-            prop_assert_eq!(pick(seed, &kept, &available), pick(seed, &asked, &available));
+            prop_assert_eq!(pick(seed, &kept, &[], &available), pick(seed, &asked, &[], &available));
         }
 
         #[test]
@@ -177,7 +181,7 @@ mod tests {
             seed: u64,
             given in Just(keys(0..12)).prop_shuffle(),
         ) {
-            prop_assert_eq!(pick(seed, &[], &given), pick(seed, &[], &keys(0..12)));
+            prop_assert_eq!(pick(seed, &[], &[], &given), pick(seed, &[], &[], &keys(0..12)));
         }
     }
 
@@ -203,7 +207,7 @@ mod tests {
 
     #[test]
     fn nothing_available_is_nothing_to_ask() {
-        assert_eq!(pick(1, &[], &[]), None);
+        assert_eq!(pick(1, &[], &[], &[]), None);
     }
 
     #[test]
@@ -213,7 +217,7 @@ mod tests {
             .zip([2, 2, 2, 1, 1, 2])
             .map(|(key, cycle)| Asked { key, cycle })
             .collect();
-        let next = pick(1, &asked, &keys(0..6)).unwrap();
+        let next = pick(1, &asked, &[], &keys(0..6)).unwrap();
         assert_eq!((next.key.as_str(), next.cycle), ("q04", 2));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::embed::own_words;
 use super::message::{Button, Message};
-use super::question::{headline, lesson};
+use super::question::{feedback, headline, lesson};
 use super::refusal;
 use crate::custom_id::{CustomId, Subject};
 use crate::domain::answer::{Draft, Part, Typed};
@@ -26,7 +26,8 @@ pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
     if matches!(recorded, Recorded::Unchanged(_)) {
         message = message.with(own_words(&format!("Your attempt {}", attempt.number), attempt.answer.typed()));
     }
-    message.with(lesson(question)).buttons([improve(attempt)])
+    let [helpful, not_helpful] = feedback(&question.key);
+    message.with(lesson(question)).buttons([improve(attempt), helpful, not_helpful])
 }
 
 /// The button that opens the modal again, filled in.

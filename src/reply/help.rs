@@ -33,7 +33,8 @@ const ADMIN: &str = "\
 With the permission Manage Server:
 - **/daily setup** gives a channel a daily question; each group can have its own channel and time.
 - **/daily status** shows when the next one comes and what became of the last seven days.
-- **/daily pause** and **resume** stop and restart it, **post-now** makes today's post, **off** ends it.";
+- **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** puts the next question off, \
+**post-now** makes today's post, **off** ends it.";
 
 const PRIVACY: &str = "\
 Your answers and drafts are private: what you send and what Starling replies is shown to you alone. \

@@ -29,7 +29,12 @@ pub fn page(query: &HistoryQuery, page: &HistoryPage) -> Message {
         message = message.buttons(turning(query, page.pages()));
     }
     let options = page.attempts.iter().map(option).collect();
-    message.rows.push(Row::Menu { does: CustomId::Open, placeholder: "Open one in full".to_owned(), options });
+    message.rows.push(Row::Menu {
+        does: CustomId::Open,
+        placeholder: "Open one in full".to_owned(),
+        options,
+        takes_many: false,
+    });
     message
 }
 
@@ -60,6 +65,7 @@ fn option(attempt: &Attempt) -> SelectOption {
         label: format!("{} · attempt {}", attempt.about.question.words(), attempt.number),
         value: base_36(attempt.id.0),
         description: glimpse(attempt),
+        is_chosen: false,
     }
 }
 

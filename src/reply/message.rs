@@ -42,6 +42,8 @@ pub enum Row {
         placeholder: String,
         /// What can be chosen.
         options: Vec<SelectOption>,
+        /// Whether several can be chosen at once.
+        takes_many: bool,
     },
 }
 
@@ -63,6 +65,8 @@ pub struct SelectOption {
     pub value: String,
     /// A small line below the label, at most 100 characters.
     pub description: String,
+    /// Whether it is chosen at first.
+    pub is_chosen: bool,
 }
 
 impl Button {
@@ -177,13 +181,16 @@ fn build_embed(embed: &Embed) -> CreateEmbed {
 fn build_row(row: &Row) -> CreateActionRow {
     match row {
         Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.iter().map(build_button).collect()),
-        Row::Menu { does, placeholder, options } => {
+        Row::Menu { does, placeholder, options, takes_many } => {
+            let most = if *takes_many { u8::try_from(options.len()).unwrap_or(1) } else { 1 };
             let options = options.iter().map(|option| {
-                CreateSelectMenuOption::new(&option.label, &option.value).description(&option.description)
+                CreateSelectMenuOption::new(&option.label, &option.value)
+                    .description(&option.description)
+                    .default_selection(option.is_chosen)
             });
             let menu =
                 CreateSelectMenu::new(does.to_string(), CreateSelectMenuKind::String { options: options.collect() });
-            CreateActionRow::SelectMenu(menu.placeholder(placeholder))
+            CreateActionRow::SelectMenu(menu.placeholder(placeholder).min_values(1).max_values(most))
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::custom_id::{CustomId, Subject};
 use crate::domain::answer::{Part, StarAnswer};
 use crate::domain::id::RoleId;
 use crate::domain::post::PostKey;
-use crate::domain::question::{Level, Question};
+use crate::domain::question::{Level, Question, QuestionKey};
 
 const PRIVACY: &str = "Nobody here sees your answer unless you share it.";
 
@@ -16,6 +16,17 @@ pub fn daily_post(question: &Question, post: PostKey, role: Option<RoleId>) -> M
     let subject = Subject { question: question.key.clone(), post: Some(post) };
     let content = role.map(|role| format!("<@&{role}>")).unwrap_or_default();
     Message::text(content).with([card(question)]).buttons(buttons(&subject))
+}
+
+/// The next daily post as members will see it, shown to an admin; its buttons are dead.
+#[must_use]
+pub fn preview(question: &Question, role: Option<RoleId>) -> Message {
+    let mention = role.map(|role| format!(" It will mention <@&{role}>.")).unwrap_or_default();
+    let said = format!(
+        "A preview of the next post, for your eyes only. Nothing is used up, and its buttons do nothing.{mention}"
+    );
+    let subject = Subject { question: question.key.clone(), post: None };
+    Message::text(said).with([card(question)]).buttons(buttons(&subject).map(|button| button.disabled(true)))
 }
 
 /// A question, shown to one person.
@@ -40,11 +51,9 @@ fn buttons(subject: &Subject) -> [Button; 2] {
 /// Everything that helps with a question, for somebody who looks before answering.
 #[must_use]
 pub fn guidance(question: &Question, subject: &Subject) -> Message {
-    Message::text(headline(question)).with(lesson(question)).buttons([Button::new(
-        "Answer",
-        CustomId::Answer(subject.clone()),
-    )
-    .main()])
+    let answer = Button::new("Answer", CustomId::Answer(subject.clone())).main();
+    let [helpful, not_helpful] = feedback(&question.key);
+    Message::text(headline(question)).with(lesson(question)).buttons([answer, helpful, not_helpful])
 }
 
 /// Dos, don'ts and probes, beside an answer of one's own.
@@ -56,7 +65,22 @@ pub fn advice(question: &Question) -> Message {
 /// The sample, beside an answer of one's own.
 #[must_use]
 pub fn sample(question: &Question) -> Message {
-    Message::text(headline(question)).with(sample_embeds(&question.sample))
+    Message::text(headline(question)).with(sample_embeds(&question.sample)).buttons(feedback(&question.key))
+}
+
+/// The buttons under every reply that shows a sample: whether it helped.
+pub(super) fn feedback(key: &QuestionKey) -> [Button; 2] {
+    [
+        Button::new("Helpful", CustomId::Feedback(key.clone(), true)),
+        Button::new("Not helpful", CustomId::Feedback(key.clone(), false)),
+    ]
+}
+
+/// Somebody said whether a sample helped.
+#[must_use]
+pub fn thanks(helpful: bool) -> Message {
+    let said = if helpful { "helpful" } else { "not helpful" };
+    Message::text(format!("Thank you. The sample is noted as {said} for you; the other button changes it."))
 }
 
 /// The prompt, which opens every reply about a question.

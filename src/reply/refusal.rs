@@ -75,6 +75,12 @@ pub fn which_question() -> String {
         .to_owned()
 }
 
+/// A direct message has no channel to go by.
+#[must_use]
+pub fn no_daily_question_in_a_message() -> String {
+    "There is no daily question in a direct message. Pick a question with the option `question`.".to_owned()
+}
+
 /// Typed words that don't mean one of the questions that this person has answered.
 #[must_use]
 pub fn not_one_answered(typed: &str) -> String {

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::daily::{Standing, access_note, command, link, pause_note, settings, why_failed};
 use super::embed::Embed;
 use super::message::Message;
+use super::post_now::{link, why_failed};
+use super::standing::{Standing, command, notes, pause_note, settings, with_controls};
 use super::{counted, long_moment, moment};
 use crate::domain::daily::{Daily, Pause};
 use crate::domain::post::{Outcome, Post, SkipReason};
@@ -33,12 +34,13 @@ pub fn one(standing: &Standing<'_>, days: &[DayReport]) -> Message {
         Some(note) => format!("<#{channel}> is paused. {note}"),
         None => format!("<#{channel}> is on. {}", next(standing.daily)),
     }];
-    said.extend(access_note(standing));
+    said.extend(notes(standing));
     if standing.may_post_today && standing.access.is_granted() {
         said.push(format!("Today's time has passed without a post. {} makes it.", command("post-now", channel)));
     }
     let lines: Vec<_> = days.iter().map(|report| format!("- {}", day_line(report))).collect();
-    Message::text(said.join("\n")).with([settings(standing), Embed::new("The last seven days", lines.join("\n"))])
+    let days = Embed::new("The last seven days", lines.join("\n"));
+    with_controls(Message::text(said.join("\n")).with([settings(standing), days]), standing)
 }
 
 fn next(daily: &Daily) -> String {
@@ -57,8 +59,10 @@ fn outcome(post: &Post, people: u32) -> String {
     match post.outcome {
         Outcome::Sent { message, at } => {
             let late = if post.is_late() { format!(" late, at {}", moment(at)) } else { String::new() };
+            let place = post.moved_from.map(|channel| format!(" in <#{channel}>")).unwrap_or_default();
+            let thread = if post.thread_failed { " without its thread, which could not be opened" } else { "" };
             let people = counted(people, "person", "people");
-            format!("[posted]({}){late}; {people} answered", link(post, message.0))
+            format!("[posted]({}){place}{late}{thread}; {people} answered", link(post, message.0))
         }
         Outcome::Claimed => {
             format!(

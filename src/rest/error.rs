@@ -36,6 +36,8 @@ pub mod code {
     pub const ALREADY_ANSWERED: u32 = 40060;
     /// The channel can't be seen.
     pub const MISSING_ACCESS: u32 = 50001;
+    /// The message has a thread already.
+    pub const THREAD_EXISTS: u32 = 160_004;
     /// Something may not be done there.
     pub const MISSING_PERMISSIONS: u32 = 50013;
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sqlx::{Any, Transaction};
 
+use super::choice::Choice;
 use super::daily::{advance, daily_in, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
 use super::rotation::cycle;
@@ -11,21 +12,29 @@ use super::{Store, StoreError};
 use crate::domain::daily::{Daily, Settlement};
 use crate::domain::id::ChannelId;
 use crate::domain::post::{FailReason, Post, PostKey, SkipReason};
-use crate::domain::question::QuestionKey;
-use crate::domain::rotation::pick;
 use crate::domain::schedule::Occurrence;
 
 /// For how long a claim is its maker's alone; after that it is taken for abandoned and tried again.
 const LEASE_MILLISECONDS: i64 = 60_000;
 
-/// What a post picks its question from.
-#[derive(Clone, Copy, Debug)]
-pub struct Choice<'a> {
-    /// The questions that may be asked.
-    pub available: &'a [QuestionKey],
-    /// The seed of the channel's cycle where it has none yet.
-    pub fresh_seed: u64,
-}
+/// What moves a daily question from channel `$1` to channel `$2`. What that channel asked in earlier days no longer counts for a cycle,
+/// but its dates stay taken. The posts that came stay where they are, for their buttons; copies of them, marked as moved, keep the dates
+/// and the cycle.
+const MOVES: [&str; 7] = [
+    "update daily set channel_id = $2 where channel_id = $1",
+    "delete from rotation where channel_id = $2",
+    "insert into rotation (channel_id, seed) select $2, seed from rotation where channel_id = $1",
+    "delete from put_off where channel_id = $2 and $1 <> $2",
+    "insert into put_off (channel_id, cycle, question_key, place) \
+        select $2, cycle, question_key, place from put_off where channel_id = $1",
+    "update post set cycle = null where channel_id = $2 and $1 <> $2",
+    "insert into post (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, message_id, \
+        sent_at, thread_failed, moved_from) \
+        select $2, day, guild_id, question_key, cycle, due_at, window_ends_at, \
+        case when state = 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, \
+        coalesce(moved_from, channel_id) from post where channel_id = $1 and state in ('sent', 'moved', 'skipped', 'failed') \
+        on conflict (channel_id, day) do nothing",
+];
 
 impl Store {
     /// Settles the slots of a daily question that have come: notes the skipped ones, claims the one to post with the question that the
@@ -89,6 +98,26 @@ impl Store {
         Ok(Some(Daily { next, ..daily }))
     }
 
+    /// Moves a daily question to another channel of its guild, with its place in the cycle and the dates already posted. Says `false`, and
+    /// moves nothing, where that channel has one.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn move_daily(&self, daily: &Daily, to: ChannelId, now: Timestamp) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await?;
+        if daily_in(&mut transaction, to).await?.is_some() {
+            return Ok(false);
+        }
+        for statement in MOVES {
+            sqlx::query(statement).bind(id(daily.channel.0)).bind(id(to.0)).execute(&mut *transaction).await?;
+        }
+        let Some(moved) = daily_in(&mut transaction, to).await? else { return Ok(false) };
+        let next = next_without_post(&mut transaction, &moved, now).await?;
+        advance(&mut transaction, to, next.as_ref()).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
     /// Takes over the claimed posts whose lease or pause between two tries is over, up to `limit` of them.
     ///
     /// # Errors
@@ -126,7 +155,7 @@ async fn claim_slot(
         return Ok(None);
     }
     let place = cycle(transaction, daily.channel, choice.fresh_seed).await?;
-    let picked = pick(place.seed, &place.asked, choice.available);
+    let picked = place.next(&choice.available(daily));
     let statement = "insert into post \
         (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) \

@@ -6,9 +6,11 @@ use sqlx::{Any, FromRow, Transaction};
 use super::post::is_taken;
 use super::row::{day, id, instant, snowflake};
 use super::{Store, StoreError};
+use crate::domain::bank::Packs;
 use crate::domain::daily::{Daily, PER_GUILD, Pause};
 use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::domain::post::PostKey;
+use crate::domain::question::Level;
 use crate::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
 use crate::domain::zone::Zone;
 
@@ -40,6 +42,9 @@ struct DailyRow {
     zone: String,
     days: i64,
     role_id: Option<i64>,
+    level: Option<String>,
+    packs: Option<String>,
+    opens_thread: i64,
     pause: Option<String>,
     changed_by: i64,
     next_day: Option<String>,
@@ -65,6 +70,12 @@ impl DailyRow {
             guild: GuildId(snowflake(self.guild_id)),
             schedule,
             role: self.role_id.map(|role| RoleId(snowflake(role))),
+            level: self
+                .level
+                .map(|level| Level::parse(&level).ok_or_else(|| broken("an unknown level")))
+                .transpose()?,
+            packs: self.packs.map_or(Packs::All, |names| Packs::Only(names.split(' ').map(str::to_owned).collect())),
+            opens_thread: self.opens_thread != 0,
             pause: self.pause.as_deref().map(parse_pause).transpose()?,
             changed_by: UserId(snowflake(self.changed_by)),
             next,
@@ -225,11 +236,12 @@ async fn count_others(transaction: &mut Transaction<'static, Any>, daily: &Daily
 
 async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<(), StoreError> {
     let statement = "insert into daily \
-        (channel_id, guild_id, minute_of_day, zone, days, role_id, pause, changed_by, next_day, next_due_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        (channel_id, guild_id, minute_of_day, zone, days, role_id, pause, changed_by, next_day, next_due_at, level, packs, \
+        opens_thread) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
         on conflict (channel_id) do update set guild_id = excluded.guild_id, minute_of_day = excluded.minute_of_day, \
         zone = excluded.zone, days = excluded.days, role_id = excluded.role_id, pause = excluded.pause, \
-        changed_by = excluded.changed_by, next_day = excluded.next_day, next_due_at = excluded.next_due_at";
+        changed_by = excluded.changed_by, next_day = excluded.next_day, next_due_at = excluded.next_due_at, \
+        level = excluded.level, packs = excluded.packs, opens_thread = excluded.opens_thread";
     sqlx::query(statement)
         .bind(id(daily.channel.0))
         .bind(id(daily.guild.0))
@@ -241,7 +253,17 @@ async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> R
         .bind(id(daily.changed_by.0))
         .bind(daily.next.as_ref().map(|next| next.day.to_string()))
         .bind(daily.next.as_ref().map(|next| next.due_at.as_millisecond()))
+        .bind(daily.level.map(Level::as_str))
+        .bind(pack_names(&daily.packs))
+        .bind(i32::from(daily.opens_thread))
         .execute(&mut **transaction)
         .await?;
     Ok(())
+}
+
+fn pack_names(packs: &Packs) -> Option<String> {
+    match packs {
+        Packs::All => None,
+        Packs::Only(names) => Some(names.join(" ")),
+    }
 }

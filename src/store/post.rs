@@ -24,13 +24,15 @@ pub(super) struct PostRow {
     attempts: i64,
     message_id: Option<i64>,
     sent_at: Option<i64>,
+    thread_failed: i64,
+    moved_from: Option<i64>,
 }
 
 impl PostRow {
     pub(super) fn into_post(self) -> Result<Post, StoreError> {
         let outcome = match (self.state.as_str(), self.message_id, self.sent_at) {
             ("claimed", ..) => Outcome::Claimed,
-            ("sent", Some(message), Some(at)) => {
+            ("sent" | "moved", Some(message), Some(at)) => {
                 Outcome::Sent { message: MessageId(snowflake(message)), at: instant(TABLE, at)? }
             }
             ("skipped", ..) => Outcome::Skipped(parse_skip(self.reason.as_deref())?),
@@ -45,6 +47,8 @@ impl PostRow {
             window_ends_at: instant(TABLE, self.window_ends_at)?,
             attempts: count(TABLE, self.attempts)?,
             outcome,
+            thread_failed: self.thread_failed != 0,
+            moved_from: self.moved_from.map(|channel| ChannelId(snowflake(channel))),
         })
     }
 }
@@ -93,12 +97,25 @@ impl Store {
             Outcome::Failed(reason) => ("failed", Some(fail_word(reason)), None, None),
         };
         let statement = "update post set state = $1, reason = $2, message_id = $3, sent_at = $4, retry_at = null \
-            where channel_id = $5 and day = $6 and state <> 'sent'";
+            where channel_id = $5 and day = $6 and state not in ('sent', 'moved')";
         sqlx::query(statement)
             .bind(state)
             .bind(reason)
             .bind(message)
             .bind(at)
+            .bind(id(key.channel.0))
+            .bind(key.day.to_string())
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the thread under a post could not be opened.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_failed_thread(&self, key: PostKey) -> Result<(), StoreError> {
+        sqlx::query("update post set thread_failed = 1 where channel_id = $1 and day = $2")
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
             .execute(&self.write)
@@ -125,7 +142,7 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn post_of_thread(&self, thread: ChannelId) -> Result<Option<Post>, StoreError> {
-        self.one_post("select * from post where message_id = $1", thread).await
+        self.one_post("select * from post where message_id = $1 and state = 'sent'", thread).await
     }
 
     /// The newest post that came in a channel.
@@ -166,7 +183,8 @@ impl Store {
 
 /// Whether the day has a post that came or is on its way.
 pub(super) async fn is_taken(transaction: &mut Transaction<'static, Any>, key: PostKey) -> Result<bool, StoreError> {
-    let statement = "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent')";
+    let statement =
+        "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent', 'moved')";
     let taken: i64 = sqlx::query_scalar(statement)
         .bind(id(key.channel.0))
         .bind(key.day.to_string())

@@ -1,11 +1,16 @@
-//! The table `rotation`, and what a channel has asked, which its posts tell: together the place in the cycle.
+//! The tables `rotation` and `put_off`, and what a channel has asked, which its posts tell: together the place in the cycle.
 
 use sqlx::{Any, Transaction};
 
-use super::StoreError;
+use super::choice::Choice;
 use super::row::{count, id, question};
+use super::{Store, StoreError};
+use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
-use crate::domain::rotation::Asked;
+use crate::domain::question::QuestionKey;
+use crate::domain::rotation::{Asked, pick};
+
+const TABLE: &str = "post or put_off";
 
 /// A channel's cycle as stored.
 pub(super) struct Cycle {
@@ -13,6 +18,8 @@ pub(super) struct Cycle {
     pub(super) seed: u64,
     /// What was asked in the running cycle and the one before, oldest first. A post that failed asked nothing.
     pub(super) asked: Vec<Asked>,
+    /// What was put off to the end of a cycle, the first put off first.
+    pub(super) put_off: Vec<Asked>,
 }
 
 pub(super) async fn cycle(
@@ -30,11 +37,70 @@ pub(super) async fn cycle(
         .fetch_one(&mut **transaction)
         .await?;
     let statement = "select question_key, cycle from post \
-        where channel_id = $1 and state in ('claimed', 'sent') and cycle >= \
-        (select max(cycle) - 1 from post where channel_id = $1 and state in ('claimed', 'sent')) order by day";
+        where channel_id = $1 and state in ('claimed', 'sent', 'moved') and cycle >= \
+        (select max(cycle) - 1 from post where channel_id = $1 and state in ('claimed', 'sent', 'moved')) order by day";
+    let asked = keys(transaction, statement, channel).await?;
+    let statement = "select question_key, cycle from put_off where channel_id = $1 order by place";
+    let put_off = keys(transaction, statement, channel).await?;
+    Ok(Cycle { seed: seed.cast_unsigned(), asked, put_off })
+}
+
+async fn keys(
+    transaction: &mut Transaction<'static, Any>,
+    statement: &'static str,
+    channel: ChannelId,
+) -> Result<Vec<Asked>, StoreError> {
     let rows: Vec<(String, i64)> = sqlx::query_as(statement).bind(id(channel.0)).fetch_all(&mut **transaction).await?;
-    let asked = |(key, cycle): (String, i64)| {
-        Ok::<_, StoreError>(Asked { key: question("post", &key)?, cycle: count("post", cycle)? })
-    };
-    Ok(Cycle { seed: seed.cast_unsigned(), asked: rows.into_iter().map(asked).collect::<Result<_, _>>()? })
+    let read = |(key, cycle): (String, i64)| Ok(Asked { key: question(TABLE, &key)?, cycle: count(TABLE, cycle)? });
+    rows.into_iter().map(read).collect()
+}
+
+impl Cycle {
+    /// The question to ask next, of these.
+    pub(super) fn next(&self, available: &[QuestionKey]) -> Option<Asked> {
+        pick(self.seed, &self.asked, &self.put_off, available)
+    }
+}
+
+impl Store {
+    /// The question that a daily question asks next. Nothing is used up.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn next_question(&self, daily: &Daily, choice: Choice<'_>) -> Result<Option<QuestionKey>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let place = cycle(&mut transaction, daily.channel, choice.fresh_seed).await?;
+        transaction.commit().await?;
+        Ok(place.next(&choice.available(daily)).map(|next| next.key))
+    }
+
+    /// Puts the next question off to the end of its cycle. Gives it, and the one that comes instead, which may be the same where it is
+    /// the last of its cycle.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn skip_question(
+        &self,
+        daily: &Daily,
+        choice: Choice<'_>,
+    ) -> Result<Option<(QuestionKey, QuestionKey)>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let available = choice.available(daily);
+        let mut place = cycle(&mut transaction, daily.channel, choice.fresh_seed).await?;
+        let Some(skipped) = place.next(&available) else { return Ok(None) };
+        let statement = "insert into put_off (channel_id, cycle, question_key, place) \
+            select $1, $2, $3, coalesce(max(place), 0) + 1 from put_off where channel_id = $1 \
+            on conflict (channel_id, cycle, question_key) do update set place = excluded.place";
+        sqlx::query(statement)
+            .bind(id(daily.channel.0))
+            .bind(i64::from(skipped.cycle))
+            .bind(skipped.key.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        place.put_off.retain(|off| *off != skipped);
+        place.put_off.push(skipped.clone());
+        let instead = place.next(&available).map_or_else(|| skipped.key.clone(), |next| next.key);
+        transaction.commit().await?;
+        Ok(Some((skipped.key, instead)))
+    }
 }

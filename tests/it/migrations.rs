@@ -2,13 +2,14 @@
 
 use jiff::civil::date;
 use sqlx::AnyPool;
+use starling::domain::bank::Packs;
 use starling::domain::history::HistoryQuery;
 use starling::domain::id::{ChannelId, UserId};
-use starling::domain::question::QuestionKey;
+use starling::domain::question::{Level, QuestionKey};
 use starling::store::{Found, Store};
 
 /// Rows as each migration's time knew them, by its version. A migration without new columns to try needs none.
-const SAMPLES: [(i64, &str); 1] = [(1, include_str!("samples/0001.sql"))];
+const SAMPLES: [(i64, &str); 2] = [(1, include_str!("samples/0001.sql")), (2, include_str!("samples/0002.sql"))];
 
 #[tokio::test]
 async fn each_migration_keeps_the_rows_that_were_there() {
@@ -30,6 +31,10 @@ async fn each_migration_keeps_the_rows_that_were_there() {
     let daily = store.daily(ChannelId(10)).await.unwrap().unwrap();
     assert_eq!(daily.next.unwrap().day, date(2026, 5, 5));
     assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
+    let chosen = store.daily(ChannelId(11)).await.unwrap().unwrap();
+    assert_eq!(chosen.packs, Packs::Only(vec!["backend".to_owned(), "people".to_owned()]));
+    assert!(chosen.opens_thread && chosen.level == Some(Level::Mid));
+    assert_eq!(store.feedback().await.unwrap().len(), 1);
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());

@@ -75,7 +75,7 @@ async fn a_file_beside_it_configures_it_and_sigterm_stops_it_cleanly() {
     let first = log.lines().next().unwrap_or_default();
     assert!(first.contains(&format!("{} was created", database.display())), "{log}");
     let second = log.lines().nth(1).unwrap_or_default();
-    assert!(second.contains("scope=bot+applications.commands&permissions=84992"), "{log}");
+    assert!(second.contains("scope=bot+applications.commands&permissions=309237730304"), "{log}");
     assert!(!log.contains(sandbox.token()), "{log}");
 }
 

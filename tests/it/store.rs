@@ -1,5 +1,6 @@
 //! The store's conformance suite: what every database under it must do.
 
+mod moves;
 mod posts;
 
 use std::os::unix::fs::PermissionsExt;
@@ -8,14 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use starling::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, NewAnswer, Recorded};
+use starling::domain::bank::{Packs, QuestionBank};
 use starling::domain::daily::{Daily, PER_GUILD, Pause};
 use starling::domain::history::HistoryQuery;
 use starling::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
-use starling::domain::question::QuestionKey;
+use starling::domain::question::{Level, QuestionKey};
 use starling::domain::schedule::{Days, LocalTime, Schedule};
 use starling::domain::zone::Zone;
-use starling::store::{Changed, Choice, Found, Store, StoreError};
+use starling::store::{Changed, Choice, Found, Store, StoreError, Verdict};
 use tempfile::TempDir;
 
 /// A store in a folder that goes with it.
@@ -66,7 +68,18 @@ fn daily(channel: u64) -> Daily {
         days: Days::EVERY_DAY,
     };
     let (guild, changed_by) = (GuildId(1), UserId(9));
-    Daily { channel: ChannelId(channel), guild, schedule, role: None, pause: None, changed_by, next: None }
+    Daily {
+        channel: ChannelId(channel),
+        guild,
+        schedule,
+        role: None,
+        level: None,
+        packs: Packs::All,
+        opens_thread: false,
+        pause: None,
+        changed_by,
+        next: None,
+    }
 }
 
 /// Keeps a daily question as it is given.
@@ -81,17 +94,30 @@ async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
     }
 }
 
+/// A bank with a pack of these questions; none at all where there are no keys.
+fn bank(keys: &[&str]) -> QuestionBank {
+    let question = |key: &&str| {
+        format!(
+            "[[question]]\nkey = \"{key}\"\nprompt = \"What?\"\ntopic = \"all\"\nlevels = [\"mid\"]\nwhy = \"Because.\"\n\
+             dos = [\"a\", \"b\", \"c\"]\ndonts = [\"a\", \"b\", \"c\"]\nprobes = [\"And?\"]\n\
+             [question.sample]\nsituation = \"s\"\ntask = \"t\"\naction = \"I a\"\nresult = \"5 %\"\n"
+        )
+    };
+    let head = "title = \"Some\"\nsummary = \"Some questions.\"\nlanguage = \"en\"\n".to_owned();
+    let pack = head + &keys.iter().map(question).collect::<String>();
+    if keys.is_empty() { QuestionBank::default() } else { QuestionBank::parse(&[("some.toml", &pack)]).unwrap() }
+}
+
 /// Settles the channel's daily question; gives the question that is to be asked, if one is.
-async fn settle(store: &Store, now: &str, available: &[&str]) -> Option<QuestionKey> {
-    let available: Vec<_> = available.iter().copied().map(key).collect();
-    let choice = Choice { available: &available, fresh_seed: 7 };
-    let claimed = store.settle(ChannelId(5), choice, at(now)).await.unwrap();
+async fn settle(store: &Store, now: &str, keys: &[&str]) -> Option<QuestionKey> {
+    let bank = bank(keys);
+    let claimed = store.settle(ChannelId(5), Choice { bank: &bank, fresh_seed: 7 }, at(now)).await.unwrap();
     claimed.and_then(|(_, post)| post.question)
 }
 
 async fn claim_today(store: &Store, daily: &Daily, now: &str) -> Option<Post> {
-    let available = [key("a")];
-    store.claim_today(daily, Choice { available: &available, fresh_seed: 7 }, at(now)).await.unwrap()
+    let bank = bank(&["a"]);
+    store.claim_today(daily, Choice { bank: &bank, fresh_seed: 7 }, at(now)).await.unwrap()
 }
 
 #[tokio::test]

@@ -1,6 +1,10 @@
 //! `/daily`: for admins. Each subcommand stands in a file below; this one says how they look and which daily question they mean.
 
+mod change;
+pub(in crate::discord) mod controls;
+mod given;
 mod setup;
+mod standing;
 mod status;
 mod switch;
 
@@ -14,9 +18,10 @@ use super::{for_admins, text};
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
+use crate::discord::permissions;
 use crate::domain::daily::Daily;
 use crate::domain::id::GuildId;
-use crate::reply::{daily as words, refusal};
+use crate::reply::{daily_refusal as words, refusal};
 use serenity::model::permissions::Permissions;
 
 pub(super) fn register() -> CreateCommand {
@@ -24,10 +29,12 @@ pub(super) fn register() -> CreateCommand {
     let one = channel("The channel with the daily question; left out: this one, or the server's only one");
     for_admins("daily", "The daily question of a channel")
         .add_option(setup::register())
+        .add_option(change::register(one.clone()))
         .add_option(on("status", "Whether it is on, what comes next, and what became of the last seven days", all))
         .add_option(on("pause", "Stop posting and keep the settings", one.clone()))
         .add_option(on("resume", "Post again, after checking the permissions", one.clone()))
         .add_option(on("post-now", "Make today's post now", one.clone()))
+        .add_option(on("skip", "Put the next question off to the end of the cycle", one.clone()))
         .add_option(on("off", "End the daily question of a channel and forget its settings", one))
 }
 
@@ -42,20 +49,27 @@ fn channel(description: &str) -> CreateCommandOption {
 
 /// Does what an admin asks.
 pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin, command: &Command) -> CommandResult {
-    let Some(guild) = origin.guild else { return refuse(refusal::servers_only()) };
-    // A server's own settings can open the command to others, so what Discord lets through is checked again.
-    if !origin.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
-        return refuse(refusal::not_an_admin());
-    }
+    let guild = admin_in(origin)?;
     match command.subcommand.as_str() {
         "setup" => setup::run(app, guild, origin, command).await,
+        "change" => change::run(app, origin, command, meant(app, guild, origin, command).await?).await,
         "status" => status::run(app, guild, origin, command).await,
         "pause" => switch::pause(app, meant(app, guild, origin, command).await?).await,
         "resume" => switch::resume(app, origin, meant(app, guild, origin, command).await?).await,
         "post-now" => switch::post_now(app, meant(app, guild, origin, command).await?).await,
+        "skip" => switch::skip(app, meant(app, guild, origin, command).await?).await,
         "off" => switch::off(app, meant(app, guild, origin, command).await?).await,
         other => Err(CommandError::Fault(anyhow::anyhow!("/daily has no subcommand {other}"))),
     }
+}
+
+/// The guild whose admin this is. A server's own settings can open the command to others, so what Discord lets through is checked again.
+fn admin_in(origin: &Origin) -> Result<GuildId, CommandError> {
+    let Some(guild) = origin.guild else { return refuse(refusal::servers_only()) };
+    if origin.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+        return Ok(guild);
+    }
+    refuse(refusal::not_an_admin())
 }
 
 /// The daily question that is meant: of the named channel; else of the channel where the command was typed; else the guild's only one.

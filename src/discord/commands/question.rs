@@ -47,6 +47,18 @@ pub(in crate::discord) async fn guidance(app: &App, origin: &Origin, subject: &S
     Ok(Reply::Say(reply::question::guidance(question, subject)))
 }
 
+/// Notes whether a question's sample helped this person.
+pub(in crate::discord) async fn feedback(
+    app: &App,
+    origin: &Origin,
+    key: &QuestionKey,
+    helpful: bool,
+) -> CommandResult {
+    which::known(app, key)?;
+    app.store.record_feedback(origin.user, key, helpful, app.now()).await?;
+    Ok(Reply::Say(reply::question::thanks(helpful)))
+}
+
 /// Shows dos, don'ts and probes beside an answer.
 pub(in crate::discord) fn advice(app: &App, key: &QuestionKey) -> CommandResult {
     Ok(Reply::Say(reply::question::advice(which::known(app, key)?)))

@@ -23,7 +23,7 @@ pub(super) fn named<'a>(app: &'a App, typed: &str) -> Result<&'a Question, Comma
 /// The question that the place suggests: in a thread under a post that post's; else the newest of this channel's daily question; else the
 /// newest of the guild's only one.
 pub(super) async fn suggested(app: &App, origin: &Origin) -> Result<Subject, CommandError> {
-    let Some(guild) = origin.guild else { return refuse(refusal::which_question()) };
+    let Some(guild) = origin.guild else { return refuse(refusal::no_daily_question_in_a_message()) };
     if origin.thread_of.is_some()
         && let Some(post) = app.store.post_of_thread(origin.place).await?
         && let Some(question) = post.question

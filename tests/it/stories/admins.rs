@@ -19,36 +19,13 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let setup = "/daily setup channel:#general time:09:00 timezone:Europe/Berlin";
     story.general.deny_bot(SEND_MESSAGES | EMBED_LINKS);
-    insta::assert_snapshot!(story.grace.runs(setup).await.message(), @"
-    The daily question of #general is set up.
-    It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**#general.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 08:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ When it is on, it posts next
-    │ - 2026-05-04 07:00 UTC
-    │ - 2026-05-05 07:00 UTC
-    │ - 2026-05-06 07:00 UTC
-    │ - 2026-05-07 07:00 UTC
-    │ - 2026-05-08 07:00 UTC
-    (only you can see this)
+    insta::assert_snapshot!(story.grace.runs(setup).await.message().content, @"
+    The daily question of <#1500738748416000003> is set up.
+    It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**<#1500738748416000003>.
     ");
-    insta::assert_snapshot!(story.grace.runs("/daily resume").await.message(), @"
-    #general can't go on yet. It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**#general.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 08:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ When it is on, it posts next
-    │ - 2026-05-04 07:00 UTC
-    │ - 2026-05-05 07:00 UTC
-    │ - 2026-05-06 07:00 UTC
-    │ - 2026-05-07 07:00 UTC
-    │ - 2026-05-08 07:00 UTC
-    (only you can see this)
+    insta::assert_snapshot!(story.grace.runs("/daily resume").await.message().content, @"
+    <#1500738748416000003> can't go on yet.
+    It stays paused, with its settings kept, until Starling has these permissions there: **Send Messages**, **Embed Links**. Grant them, then use **/daily resume channel:**<#1500738748416000003>.
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.clock_reaches("2026-05-04T08:00:00Z");
@@ -56,20 +33,9 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     assert!(story.general.messages().is_empty());
 
     story.general.allow_bot(SEND_MESSAGES | EMBED_LINKS);
-    insta::assert_snapshot!(story.grace.runs("/daily resume").await.message(), @"
-    The daily question of #general is on again.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 10:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ The next posts
-    │ - 2026-05-05 07:00 UTC
-    │ - 2026-05-06 07:00 UTC
-    │ - 2026-05-07 07:00 UTC
-    │ - 2026-05-08 07:00 UTC
-    │ - 2026-05-09 07:00 UTC
-    (only you can see this)
+    insta::assert_snapshot!(story.grace.runs("/daily resume").await.message().content, @"
+    The daily question of <#1500738748416000003> is on again.
+    Today's time has passed. **/daily post-now channel:**<#1500738748416000003> makes today's post.
     ");
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.posts_in(&story.general, 1).await;

@@ -59,7 +59,7 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │ - Which part of it would be hardest to move to another provider?
     │ - How did you keep the account itself safe?
     │ - What did the first bill teach you?
-    [Improve this]
+    [Improve this] [Helpful] [Not helpful]
     (only you can see this)
     ");
 
@@ -189,7 +189,7 @@ async fn guidance_is_there_for_who_looks_first() {
     assert!(guidance.ephemeral);
     let embeds: Vec<_> = guidance.embeds.iter().map(|embed| embed["title"].as_str().unwrap()).collect();
     assert_eq!(embeds, ["Do", "Don't", "One example, not the answer", "What an interviewer would ask next"]);
-    assert_eq!(guidance.buttons(), ["Answer"]);
+    assert_eq!(guidance.buttons(), ["Answer", "Helpful", "Not helpful"]);
     story.ends().await;
 }
 

@@ -8,21 +8,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     let offered = story.grace.suggests("/daily setup channel:#general time:9am timezone:munich").await;
     insta::assert_snapshot!(format!("{} = {}", offered[0].name, offered[0].value), @"Munich, Germany (Europe/Berlin), now 08:00 = Europe/Berlin");
     let line = format!("/daily setup channel:#general time:9am timezone:{}", offered[0].value);
-    insta::assert_snapshot!(story.grace.runs(&line).await.message(), @"
-    The daily question of #general is set up.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 08:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ The next posts
-    │ - 2026-05-04 07:00 UTC
-    │ - 2026-05-05 07:00 UTC
-    │ - 2026-05-06 07:00 UTC
-    │ - 2026-05-07 07:00 UTC
-    │ - 2026-05-08 07:00 UTC
-    (only you can see this)
-    ");
+    insta::assert_snapshot!(story.grace.runs(&line).await.message().content, @"The daily question of <#1500738748416000003> is set up.");
 
     story.clock_reaches("2026-05-04T06:59:59Z");
     story.status_comes_to_say(&story.general, "still to come").await;
@@ -49,6 +35,9 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     │ **Time** 09:00 in Europe/Berlin, where it is 08:59 now
     │ **Days** every day
     │ **Mentions** nobody
+    │ **Level** all
+    │ **Packs** all
+    │ **Thread under each post** no
     │ The last seven days
     │ - Tue 5 May: still to come
     │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
@@ -57,6 +46,10 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     │ - Fri 1 May: none planned
     │ - Thu 30 Apr: none planned
     │ - Wed 29 Apr: none planned
+    [Preview]
+    [Packs of questions ▾]
+      ● All packs: Those of later releases too
+      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
     (only you can see this)
     ");
     assert_eq!(story.general.messages().len(), 1);
@@ -105,6 +98,9 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     │ **Time** 09:00 in Europe/Berlin, where it is 16:00 now
     │ **Days** every day
     │ **Mentions** nobody
+    │ **Level** all
+    │ **Packs** all
+    │ **Thread under each post** no
     │ The last seven days
     │ - Fri 8 May: skipped (Starling was not running)
     │ - Thu 7 May: skipped (Starling was not running)
@@ -113,6 +109,10 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
+    [Preview]
+    [Packs of questions ▾]
+      ● All packs: Those of later releases too
+      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
     (only you can see this)
     ");
     assert_eq!(story.general.messages().len(), 2);
@@ -123,21 +123,9 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
 async fn todays_post_can_be_made_by_hand_once() {
     let story = Story::begins("2026-05-04T10:00:00Z").await;
     let setup = story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
-    insta::assert_snapshot!(setup, @"
-    The daily question of #general is set up.
-    Today's time has passed. **/daily post-now channel:**#general makes today's post.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 12:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ The next posts
-    │ - 2026-05-05 07:00 UTC
-    │ - 2026-05-06 07:00 UTC
-    │ - 2026-05-07 07:00 UTC
-    │ - 2026-05-08 07:00 UTC
-    │ - 2026-05-09 07:00 UTC
-    (only you can see this)
+    insta::assert_snapshot!(setup.content, @"
+    The daily question of <#1500799146393600003> is set up.
+    Today's time has passed. **/daily post-now channel:**<#1500799146393600003> makes today's post.
     ");
     let posted = story.grace.runs("/daily post-now").await.message();
     assert_eq!(story.posts_in(&story.general, 1).await.len(), 1);
@@ -188,6 +176,9 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
     │ **Days** every day
     │ **Mentions** nobody
+    │ **Level** all
+    │ **Packs** all
+    │ **Thread under each post** no
     │ The last seven days
     │ - Mon 4 May: failed: Starling is not allowed to post there
     │ - Sun 3 May: none planned
@@ -196,6 +187,10 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ - Thu 30 Apr: none planned
     │ - Wed 29 Apr: none planned
     │ - Tue 28 Apr: none planned
+    [Preview]
+    [Packs of questions ▾]
+      ● All packs: Those of later releases too
+      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
     (only you can see this)
     ");
     story.ends().await;

@@ -104,7 +104,7 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ With the permission Manage Server:
     │ - **/daily setup** gives a channel a daily question; each group can have its own channel and time.
     │ - **/daily status** shows when the next one comes and what became of the last seven days.
-    │ - **/daily pause** and **resume** stop and restart it, **post-now** makes today's post, **off** ends it.
+    │ - **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** puts the next question off, **post-now** makes today's post, **off** ends it.
     │ Who sees what
     │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
     (only you can see this)

@@ -86,6 +86,15 @@ impl Story {
         panic!("it never says {words:?}, but: {}", last.expect("it was asked for"));
     }
 
+    /// Waits until the server has so many threads.
+    pub(super) async fn comes_to_have_threads(&self, count: usize) {
+        let mut changes = self.sandbox.changes();
+        while self.guild.threads().len() < count {
+            let news = timeout(STOP_WITHIN, changes.changed()).await;
+            news.expect("a thread in time").expect("the sandbox is there");
+        }
+    }
+
     pub(super) async fn bot_starts(&mut self) {
         let config = Config {
             token: SecretString::from(self.sandbox.token()),

@@ -3,16 +3,17 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{meant, setup::standing};
+use super::meant;
+use super::standing::standing;
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult};
 use crate::discord::interaction::{Command, Origin};
 use crate::discord::permissions::{self, Unchecked};
 use crate::domain::daily::{Daily, Pause};
 use crate::domain::id::GuildId;
-use crate::domain::post::Outcome;
+use crate::domain::post::{Outcome, PostKey};
 use crate::reply::Reply;
-use crate::reply::daily::Access;
+use crate::reply::standing::Access;
 use crate::reply::status::{self as words, DAYS, DayReport};
 use crate::store::StoreError;
 
@@ -63,7 +64,11 @@ async fn last_days(app: &App, daily: &Daily, today: Date) -> Result<Vec<DayRepor
 
 async fn people(app: &App, post: Option<&crate::domain::post::Post>) -> Result<u32, StoreError> {
     match post {
-        Some(post) if matches!(post.outcome, Outcome::Sent { .. }) => app.store.people_who_answered(post.key).await,
+        Some(post) if matches!(post.outcome, Outcome::Sent { .. }) => {
+            // An answer names the channel where its post came.
+            let channel = post.moved_from.unwrap_or(post.key.channel);
+            app.store.people_who_answered(PostKey { channel, day: post.key.day }).await
+        }
         _ => Ok(0),
     }
 }

@@ -1,0 +1,71 @@
+//! What an admin reads who posts out of turn, and why a post failed. Knows nothing of how it was sent.
+
+use super::daily::next_post;
+use super::message::Message;
+use super::moment;
+use super::standing::command;
+use crate::domain::daily::Daily;
+use crate::domain::id::ChannelId;
+use crate::domain::post::{FailReason, Outcome, Post};
+use crate::domain::question::Question;
+
+/// What came of posting out of turn.
+#[must_use]
+pub fn posted_now(daily: &Daily, question: Option<&Question>, post: &Post) -> Message {
+    let channel = daily.channel;
+    Message::text(match post.outcome {
+        Outcome::Sent { message, .. } => {
+            let prompt = question.map(|question| question.prompt.as_str()).unwrap_or_default();
+            let paused = if daily.pause.is_some() { " The daily question stays paused." } else { "" };
+            format!("Posted as today's question: {} **{prompt}**{paused}", link(post, message.0))
+        }
+        Outcome::Failed(reason) => {
+            let (why, next) = (why_failed(reason), next_step(reason, channel));
+            format!("Today's question could not be posted in <#{channel}>: {why}. {next}")
+        }
+        Outcome::Claimed | Outcome::Skipped(_) => format!(
+            "Discord did not take the post in <#{channel}> just now. Starling keeps trying until {}.",
+            moment(post.window_ends_at)
+        ),
+    })
+}
+
+/// The day has its post, or one that is on its way.
+#[must_use]
+pub fn posted_already(daily: &Daily, is_sent: bool) -> String {
+    let channel = daily.channel;
+    if is_sent {
+        let next = next_post(daily);
+        return format!("Today's question was posted in <#{channel}> already, so nothing was posted.{next}");
+    }
+    let status = command("status", channel);
+    format!(
+        "Today's question is being posted in <#{channel}> already, so nothing was added. {status} shows how it goes."
+    )
+}
+
+/// Why a post failed.
+pub(super) fn why_failed(reason: FailReason) -> &'static str {
+    match reason {
+        FailReason::NoQuestion => "there is no question to ask",
+        FailReason::ChannelGone => "the channel is gone",
+        FailReason::NotAllowed => "Starling is not allowed to post there",
+        FailReason::Refused => "Discord refused the message",
+        FailReason::Unreachable => "Discord could not be reached in time",
+    }
+}
+
+/// What would mend it.
+fn next_step(reason: FailReason, channel: ChannelId) -> String {
+    match reason {
+        FailReason::ChannelGone => "**/daily setup** makes one elsewhere.".to_owned(),
+        FailReason::NotAllowed => format!("{} names the missing permissions.", command("status", channel)),
+        FailReason::Refused => "Whoever runs this bot finds the reason in its log.".to_owned(),
+        FailReason::NoQuestion | FailReason::Unreachable => format!("{} tries again.", command("post-now", channel)),
+    }
+}
+
+pub(super) fn link(post: &Post, message: u64) -> String {
+    let channel = post.moved_from.unwrap_or(post.key.channel);
+    format!("https://discord.com/channels/{}/{channel}/{message}", post.guild)
+}
