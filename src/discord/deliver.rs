@@ -32,6 +32,7 @@ pub async fn serve(app: Arc<App>, interaction: Interaction) {
     let (id, token) = (interaction.id, interaction.token.clone());
     let sender = Sender { app: &app, id, token: &token };
     let deferral = deferral(&interaction.ask);
+    tracing::debug!(interaction = %id, user = %interaction.origin.user, kind = interaction.ask.kind(), "an interaction");
     let mut answering = pin!(route(&app, interaction));
     let sent = match timeout(MOMENT, answering.as_mut()).await {
         Ok(reply) => sender.first(reply).await,

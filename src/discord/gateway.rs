@@ -99,8 +99,8 @@ async fn client(address: Address, queue: mpsc::Sender<Interaction>) -> serenity:
     // Its limiter is off for two reasons: it would ignore the base URL, and it never forgets an interaction.
     let http = HttpBuilder::new(token).client(requests).proxy(address.rest).ratelimiter_disabled(true).build();
     let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
-        .event_handler(Listener { queue })
-        .raw_event_handler(Unreadable)
+        .event_handler(Listener { queue: queue.clone() })
+        .raw_event_handler(Unreadable { queue })
         .await?;
     // Where asking for the address fails, the client would take Discord's own without a word.
     *client.ws_url.lock().await = address.gateway.url;
@@ -123,24 +123,37 @@ impl EventHandler for Listener {
             tracing::warn!(interaction = %id, ?kind, "an interaction of a kind that nobody asked for");
             return;
         };
-        match self.queue.try_send(interaction) {
-            Ok(()) => {}
-            Err(TrySendError::Full(_)) => {
-                tracing::error!(interaction = %id, "too many interactions wait, so this one is dropped");
-            }
-            Err(TrySendError::Closed(_)) => tracing::warn!(interaction = %id, "it came while Starling stops"),
+        queue_up(&self.queue, interaction);
+    }
+}
+
+/// Never waits: a full queue must not stop the connection.
+fn queue_up(queue: &mpsc::Sender<Interaction>, interaction: Interaction) {
+    match queue.try_send(interaction) {
+        Ok(()) => {}
+        Err(TrySendError::Full(dropped)) => {
+            tracing::error!(interaction = %dropped.id, "too many interactions wait, so this one is dropped");
         }
+        Err(TrySendError::Closed(late)) => tracing::warn!(interaction = %late.id, "it came while Starling stops"),
     }
 }
 
 /// Hears of what serenity can't parse, which it keeps from every other handler. The event itself may hold a person's text.
-struct Unreadable;
+struct Unreadable {
+    queue: mpsc::Sender<Interaction>,
+}
 
 #[async_trait]
 impl RawEventHandler for Unreadable {
     async fn raw_event(&self, _: Context, event: Event) {
-        if let Event::Unknown(unreadable) = event {
-            tracing::warn!(kind = unreadable.kind, "an event that can't be read");
+        let Event::Unknown(unreadable) = event else { return };
+        let interaction = match unreadable.kind.as_str() {
+            "INTERACTION_CREATE" => Interaction::read_unreadable(&unreadable.value),
+            _ => None,
+        };
+        tracing::warn!(kind = unreadable.kind, is_answered = interaction.is_some(), "an event that can't be read");
+        if let Some(interaction) = interaction {
+            queue_up(&self.queue, interaction);
         }
     }
 }

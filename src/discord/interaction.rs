@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use serde_json::Value;
 use serenity::model::application::{
     CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
     Interaction as Event, ModalInteraction,
@@ -17,6 +18,9 @@ use serenity::model::permissions::Permissions;
 use crate::domain::answer::Typed;
 use crate::domain::id::{ChannelId, GuildId, InteractionId, RoleId, UserId};
 use crate::reply::modal::{UnreadableModal, read_modal};
+
+/// Discord's number for an autocomplete (discord.com/developers/docs/interactions/receiving-and-responding).
+const AUTOCOMPLETE: u64 = 4;
 
 /// Something that a person did and that wants an answer.
 pub struct Interaction {
@@ -86,6 +90,25 @@ pub enum Ask {
         /// What was typed, where it can be read.
         typed: Result<Typed, UnreadableModal>,
     },
+    /// Something of a shape that can't be read; it can be answered all the same.
+    Unreadable {
+        /// Whether it wants choices and no message.
+        wants_choices: bool,
+    },
+}
+
+impl Ask {
+    /// What kind of thing it is, for the log: without anything that was typed.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Ask::Command(_) => "command",
+            Ask::Autocomplete { .. } => "autocomplete",
+            Ask::Component { .. } => "component",
+            Ask::Modal { .. } => "modal",
+            Ask::Unreadable { .. } => "unreadable",
+        }
+    }
 }
 
 /// A command with its options.
@@ -157,6 +180,25 @@ impl Interaction {
             Event::Modal(modal) => Some(Interaction::of_modal(modal)),
             _ => None,
         }
+    }
+
+    /// Takes over what serenity could not read, where it carries what an answer needs.
+    #[must_use]
+    pub fn read_unreadable(event: &Value) -> Option<Interaction> {
+        let snowflake = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
+        let id = event.get("id").and_then(snowflake).filter(|id| *id != 0)?;
+        let token = event.get("token").and_then(Value::as_str).filter(|token| !token.is_empty())?;
+        let channel = event.get("channel_id").and_then(snowflake).unwrap_or_default();
+        let origin = Origin {
+            user: UserId(0),
+            guild: None,
+            place: ChannelId(channel),
+            thread_of: None,
+            permissions: Permissions::empty(),
+        };
+        let wants_choices = event.get("type").and_then(Value::as_u64) == Some(AUTOCOMPLETE);
+        let ask = Ask::Unreadable { wants_choices };
+        Some(Interaction { id: InteractionId(id), token: token.to_owned(), origin, ask })
     }
 
     fn of_command(event: CommandInteraction) -> Interaction {

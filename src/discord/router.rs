@@ -13,7 +13,7 @@ use crate::domain::answer::Typed;
 use crate::domain::id::InteractionId;
 use crate::domain::schedule::Days;
 use crate::reply::modal::UnreadableModal;
-use crate::reply::{Choice, Reply, choices, refusal};
+use crate::reply::{Choice, Message, Reply, choices, refusal};
 
 /// How an answer may come in two steps, where it may take longer than a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn deferral(ask: &Ask) -> Deferral {
     match ask {
         Ask::Command(command) if command.name == "answer" && !answer::is_whole(command) => Deferral::No,
         Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
-        Ask::Autocomplete { .. } => Deferral::No,
+        Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
             Some(CustomId::Answer(_) | CustomId::History(_)) => Deferral::No,
             Some(CustomId::MentionNobody(_) | CustomId::Packs(_)) => Deferral::InPlace,
@@ -48,6 +48,8 @@ pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
         Ask::Command(command) => answered(id, run(app, id, &origin, &command).await),
         Ask::Component { custom_id, values } => answered(id, press(app, &origin, &custom_id, &values).await),
         Ask::Modal { custom_id, typed } => answered(id, submit(app, id, &origin, &custom_id, typed).await),
+        Ask::Unreadable { wants_choices: true } => Reply::Suggest(Vec::new()),
+        Ask::Unreadable { wants_choices: false } => Reply::Say(Message::text(refusal::unreadable())),
         Ask::Autocomplete { command, option, typed } => {
             let found = suggest(app, &origin, &command, &option, &typed).await;
             Reply::Suggest(found.unwrap_or_else(|error| {

@@ -36,13 +36,6 @@ pub fn too_many(dailies: &[Daily]) -> String {
     )
 }
 
-/// The channel of a daily question is gone.
-#[must_use]
-pub fn channel_gone() -> String {
-    "That channel is gone, so nothing can be posted there. **/daily setup** makes a daily question elsewhere."
-        .to_owned()
-}
-
 /// A channel that a daily question can't be posted in.
 #[must_use]
 pub fn not_a_text_channel() -> String {

@@ -15,6 +15,12 @@ pub fn fault(incident: &str) -> String {
     )
 }
 
+/// Something that Discord sent can't be read.
+#[must_use]
+pub fn unreadable() -> String {
+    "Starling could not read what Discord sent for this, so nothing was changed. Please try again; **/help** shows what there is.".to_owned()
+}
+
 /// Somebody else holds the database.
 #[must_use]
 pub fn busy() -> String {

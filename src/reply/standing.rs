@@ -78,12 +78,19 @@ pub(super) fn command(subcommand: &str, channel: ChannelId) -> String {
     format!("**/daily {subcommand} channel:**<#{channel}>")
 }
 
+/// The channel of a daily question is gone.
+#[must_use]
+pub fn channel_gone() -> String {
+    "That channel is gone, so nothing can be posted there. **/daily setup** makes a daily question elsewhere."
+        .to_owned()
+}
+
 /// Why it does not post, and what would mend that.
 pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
     let resume = command("resume", standing.daily.channel);
     match standing.daily.pause? {
         Pause::Admin => Some(format!("An admin paused it; {resume} starts it again.")),
-        Pause::ChannelGone => Some(super::daily_refusal::channel_gone()),
+        Pause::ChannelGone => Some(channel_gone()),
         Pause::MissingPermissions => Some(match standing.access {
             Access::Known { missing, .. } if !missing.is_empty() => format!(
                 "It stays paused, with its settings kept, until Starling has these permissions there: {}. \

@@ -8,6 +8,7 @@
     reason = "a test that can't go on has failed"
 )]
 
+mod hardening;
 mod migrations;
 mod process;
 mod schedule;

@@ -97,3 +97,36 @@ fn terminate(child: &Child) {
     let terminated = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status().unwrap();
     assert!(terminated.success());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_and_no_token_is_in_the_log_at_any_level() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+    let guild = sandbox.add_guild("Rustaceans");
+    guild.add_channel("general");
+    let url = sandbox.url();
+    let variables = [("DISCORD_TOKEN", sandbox.token()), ("DISCORD_API_URL", &url), ("RUST_LOG", "trace")];
+    let child = starling(folder.path(), &variables, &[]).spawn().unwrap();
+    sandbox.ready().await.unwrap();
+    let ada = guild.add_member("Ada");
+    let question = ("question", "change-a-schema-in-production");
+    let modal = ada.runs_with("/answer", &[("situation", "Marker-in-an-option."), question]).await.modal();
+    ada.sends(&modal.types("Task", "Marker-in-a-modal.")).await.message();
+    let parts = ["situation", "task", "action", "result"].map(|part| (part, "Marker-in-an-answer."));
+    ada.runs_with("/answer", &[parts.as_slice(), &[question]].concat()).await.message();
+    ada.runs("/history search:Marker-in-a-search").await.message();
+    let far_too_much = "Marker-too-long. ".repeat(100);
+    let modal = ada.runs_with("/answer", &[question]).await.modal();
+    ada.forces_modal(&modal.types("Task", &far_too_much)).await.message();
+    terminate(&child);
+    let (code, log) = ended(child);
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("DEBUG") || log.contains("TRACE"), "nothing is logged in detail: {log}");
+    let interaction_tokens =
+        sandbox.calls().into_iter().filter_map(|call| call.path.split('/').nth(3).map(str::to_owned));
+    let secrets = ["Marker".to_owned(), sandbox.token().to_owned()]
+        .into_iter()
+        .chain(interaction_tokens.filter(|part| part.len() > 30));
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log");
+    }
+}

@@ -12,7 +12,7 @@ use crate::domain::daily::{Daily, Pause};
 use crate::domain::post::Outcome;
 use crate::poster;
 use crate::reply::daily::{self as words, Done};
-use crate::reply::standing::Access;
+use crate::reply::standing::{Access, channel_gone};
 use crate::reply::{Reply, daily_refusal as refusals, post_now};
 use crate::store::Changed;
 
@@ -30,7 +30,7 @@ pub(super) async fn resume(app: &App, origin: &Origin, daily: Daily) -> CommandR
     }
     let now = app.now();
     let rights = match permissions::in_channel(app, daily.guild, daily.channel).await {
-        Err(Unchecked::NoTextChannel) => return refuse(refusals::channel_gone()),
+        Err(Unchecked::NoTextChannel) => return refuse(channel_gone()),
         other => other?,
     };
     let pause = paused_after_check(None, rights.missing());
