@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
+use crate::store::Database;
 
 /// Discord's own address, to which `/api/v10/…` is appended.
 pub const DISCORD: &str = "https://discord.com";
@@ -19,8 +20,8 @@ const DATABASE: &str = "sqlite://starling.db";
 pub struct Config {
     /// The bot's token.
     pub token: SecretString,
-    /// The SQLite file, as an absolute path.
-    pub database: PathBuf,
+    /// The database; a file's path is absolute.
+    pub database: Database,
     /// The base URL of Discord, without a slash at its end.
     pub discord: String,
     /// How logs are written.
@@ -92,13 +93,13 @@ impl Config {
     pub fn from_lookup(folder: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
         let get = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let token = get("DISCORD_TOKEN").ok_or_else(|| NO_TOKEN.to_owned()).and_then(|token| parse_token(&token));
-        let database = parse_database(get("DATABASE_URL").as_deref().unwrap_or(DATABASE));
+        let database = parse_database(folder, get("DATABASE_URL").as_deref().unwrap_or(DATABASE));
         let discord = parse_discord(get("DISCORD_API_URL").as_deref().unwrap_or(DISCORD));
         let format = parse_format(get("LOG_FORMAT").as_deref().unwrap_or("text"));
         let filter = parse_filter(get("RUST_LOG").unwrap_or_else(|| "info".to_owned()));
         match (token, database, discord, format, filter) {
             (Ok(token), Ok(database), Ok(discord), Ok(format), Ok(filter)) => {
-                let (database, logs) = (folder.join(database), LogConfig { format, filter });
+                let logs = LogConfig { format, filter };
                 Ok(Config { token, database, discord, logs, clock: Clock::System, seed: rand::random() })
             }
             (token, database, discord, format, filter) => {
@@ -136,17 +137,20 @@ fn parse_token(value: &str) -> Result<SecretString, String> {
     Err("DISCORD_TOKEN has spaces or letters that no token has; copy it again, alone".to_owned())
 }
 
-fn parse_database(url: &str) -> Result<PathBuf, String> {
-    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        return Err(format!("DATABASE_URL names Postgres, which Starling does not support yet; use {DATABASE}"));
+fn parse_database(folder: &Path, url: &str) -> Result<Database, String> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let wrong =
+            "DATABASE_URL names Postgres but is no URL; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE";
+        let has_host = reqwest::Url::parse(url).is_ok_and(|url| url.has_host());
+        return if has_host { Ok(Database::Postgres(SecretString::from(url))) } else { Err(wrong.to_owned()) };
     }
     let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) else {
-        return Err(format!("DATABASE_URL must begin with sqlite://, as in {DATABASE}"));
+        return Err(format!("DATABASE_URL must begin with sqlite:// or postgres://, as in {DATABASE}"));
     };
     if path.is_empty() || path.contains('?') || path.contains(":memory:") {
         return Err(format!("DATABASE_URL must name a file and nothing else, as in {DATABASE}"));
     }
-    Ok(PathBuf::from(path))
+    Ok(Database::Sqlite(folder.join(path)))
 }
 
 fn parse_discord(url: &str) -> Result<String, String> {
@@ -190,7 +194,7 @@ mod tests {
     #[test]
     fn a_token_alone_is_enough() {
         let config = read(&[("DISCORD_TOKEN", "abc.def")]).unwrap();
-        assert_eq!(config.database, Path::new("/srv/bot/starling.db"));
+        assert_eq!(config.database.to_string(), "/srv/bot/starling.db");
         assert_eq!(config.discord, "https://discord.com");
         assert_eq!(config.logs, LogConfig { format: LogFormat::Text, filter: "info".to_owned() });
     }
@@ -223,14 +227,21 @@ mod tests {
     }
 
     #[test]
-    fn a_database_is_a_file_of_sqlite() {
-        let path = |url| read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", url)]).map(|config| config.database);
-        assert_eq!(path("sqlite:///var/lib/bot.db").unwrap(), Path::new("/var/lib/bot.db"));
-        assert_eq!(path("sqlite:bot.db").unwrap(), Path::new("/srv/bot/bot.db"));
-        assert!(path("postgres://db/starling").unwrap_err().contains("Postgres"));
-        for url in ["sqlite://", "sqlite::memory:", "sqlite://bot.db?mode=ro", "bot.db"] {
-            assert!(path(url).unwrap_err().starts_with("DATABASE_URL"), "{url}");
+    fn a_database_is_a_file_of_sqlite_or_a_server_of_postgres() {
+        let place =
+            |url| read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", url)]).map(|config| config.database.to_string());
+        assert_eq!(place("sqlite:///var/lib/bot.db").unwrap(), "/var/lib/bot.db");
+        assert_eq!(place("sqlite:bot.db").unwrap(), "/srv/bot/bot.db");
+        assert_eq!(place("postgres://bot:s3cret@db/starling").unwrap(), "postgres://db/starling");
+        for url in ["sqlite://", "sqlite::memory:", "sqlite://bot.db?mode=ro", "bot.db", "postgres://", "mysql://db"] {
+            assert!(place(url).unwrap_err().starts_with("DATABASE_URL"), "{url}");
         }
+    }
+
+    #[test]
+    fn a_password_never_shows() {
+        let config = read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", "postgres://bot:s3cret@db/starling")]).unwrap();
+        assert!(!format!("{config:?}").contains("s3cret"));
     }
 
     #[test]

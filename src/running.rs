@@ -57,8 +57,8 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
 
 /// Opens the database and says which one it is.
 async fn open(config: &Config) -> anyhow::Result<Store> {
-    let (store, found) = Store::open(&config.database).await?;
-    let database = config.database.display();
+    let (store, found) = Store::connect(&config.database).await?;
+    let database = &config.database;
     match found {
         Found::Created => tracing::info!("the database {database} was created"),
         Found::Holding { dailies, answers } => {

@@ -1,12 +1,14 @@
 //! The store: all SQL, one file a table. A row becomes a domain value here or fails as inconsistent. Knows nothing of Discord.
 //!
-//! Reads and writes have a pool each: SQLite takes one writer at a time, so there is one writing connection, and its transactions begin
-//! at once as writers (a read that turns into a write fails under load instead of waiting).
+//! Reads and writes have a pool each. SQLite takes one writer at a time, so there is one writing connection, and its transactions begin
+//! at once as writers (a read that turns into a write fails under load instead of waiting). On Postgres, where several processes may
+//! share the database, each writing transaction takes one lock that they all know: the same rule, and the same SQL under it.
 
 mod answer;
 mod choice;
 mod claim;
 mod daily;
+mod database;
 mod draft;
 mod error;
 mod feedback;
@@ -15,40 +17,28 @@ mod post;
 mod rotation;
 mod row;
 
-use std::fs::{self, OpenOptions, Permissions};
-use std::io::ErrorKind;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
-use std::time::Duration;
 
-use sqlx::AnyPool;
-use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, Executor, Transaction};
+use sqlx::{Any, AnyPool, Transaction};
 
 pub use self::choice::Choice;
 pub use self::daily::Changed;
+pub use self::database::Database;
 pub use self::error::StoreError;
 pub use self::feedback::Verdict;
-
-/// People's drafts are in it.
-const OWNER_ALONE: u32 = 0o600;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
 
-/// How long a connection is waited for. A statement waits two seconds for the database's lock besides.
-const ACQUIRE_WITHIN: Duration = Duration::from_secs(4);
-
-/// What each connection is set to. `synchronous = full`: an answer that was acknowledged survives a power cut. `secure_delete`: what is
-/// deleted leaves no byte in the file. The busy timeout is in milliseconds.
-const SETTINGS: &str = "pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-                        pragma secure_delete = on";
+/// The number of the lock that every writing transaction takes on Postgres, so that one writes at a time, as on SQLite.
+const WRITERS_LOCK: &str = "select pg_advisory_xact_lock(78275746)";
 
 /// The database, open and migrated. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
     read: AnyPool,
     write: AnyPool,
+    is_server: bool,
 }
 
 /// What was found when the database was opened.
@@ -71,13 +61,34 @@ impl Store {
     /// # Errors
     /// When the file can't be made or opened, is no database, or was migrated by a newer Starling.
     pub async fn open(file: &Path) -> Result<(Store, Found), StoreError> {
-        let created = create(file)?;
+        Store::connect(&Database::Sqlite(file.to_owned())).await
+    }
+
+    /// Connects to the database and applies the migrations.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and when a server can't be reached.
+    pub async fn connect(database: &Database) -> Result<(Store, Found), StoreError> {
+        let created = database.create()?;
         sqlx::any::install_default_drivers();
-        let url = url_of(file);
-        let store = Store { write: pool(1).connect(&url).await?, read: pool(READERS).connect(&url).await? };
+        let url = database.url();
+        let (write, read) = (database.pool(1).connect(&url).await?, database.pool(READERS).connect(&url).await?);
+        let store = Store { read, write, is_server: matches!(database, Database::Postgres(_)) };
+        let is_empty = created || store.is_empty().await?;
         sqlx::migrate!().run(&store.write).await?;
-        let found = if created { Found::Created } else { store.holding().await? };
+        let found = if is_empty { Found::Created } else { store.holding().await? };
         Ok((store, found))
+    }
+
+    /// Whether no migration was ever applied.
+    async fn is_empty(&self) -> Result<bool, StoreError> {
+        if !self.is_server {
+            return Ok(false);
+        }
+        let table = "select count(*) from information_schema.tables where table_name = '_sqlx_migrations' \
+            and table_schema = current_schema()";
+        let tables: i64 = sqlx::query_scalar(table).fetch_one(&self.read).await?;
+        Ok(tables == 0)
     }
 
     async fn holding(&self) -> Result<Found, StoreError> {
@@ -93,32 +104,11 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
-        Ok(self.write.begin_with("begin immediate").await?)
-    }
-}
-
-/// Makes the file, or finds it, and leaves it readable by its owner alone. Says whether it was made.
-fn create(file: &Path) -> Result<bool, StoreError> {
-    let failed = |error| StoreError::File { path: file.to_owned(), error };
-    match OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            fs::set_permissions(file, Permissions::from_mode(OWNER_ALONE)).map_err(failed)?;
-            Ok(false)
+        if !self.is_server {
+            return Ok(self.write.begin_with("begin immediate").await?);
         }
-        Err(error) => Err(failed(error)),
+        let mut transaction = self.write.begin().await?;
+        sqlx::query(WRITERS_LOCK).execute(&mut *transaction).await?;
+        Ok(transaction)
     }
-}
-
-/// The path as a URL; what would end the path or begin an escape is escaped.
-fn url_of(file: &Path) -> String {
-    let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    format!("sqlite://{path}")
-}
-
-fn pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_WITHIN)
-        .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(drop) }))
 }

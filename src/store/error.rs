@@ -30,6 +30,12 @@ pub enum StoreError {
     },
 }
 
+/// `SQLITE_BUSY` is 5, and its extended codes carry it in the low byte (sqlite.org/rescode.html). Postgres says 55P03 when a lock was not
+/// to be had in time (postgresql.org/docs/current/errcodes-appendix.html).
+fn is_busy(code: &str) -> bool {
+    code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5)
+}
+
 impl StoreError {
     pub(super) fn inconsistent(table: &'static str, what: impl Into<String>) -> StoreError {
         StoreError::Inconsistent { table, what: what.into() }
@@ -40,10 +46,7 @@ impl StoreError {
     pub fn is_busy(&self) -> bool {
         match self {
             StoreError::Driver(sqlx::Error::PoolTimedOut) => true,
-            // SQLITE_BUSY is 5, and its extended codes carry it in the low byte (sqlite.org/rescode.html).
-            StoreError::Driver(sqlx::Error::Database(error)) => {
-                error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
-            }
+            StoreError::Driver(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_busy(&code)),
             _ => false,
         }
     }

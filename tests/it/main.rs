@@ -10,6 +10,7 @@
 
 mod hardening;
 mod migrations;
+mod postgres;
 mod process;
 mod schedule;
 mod store;

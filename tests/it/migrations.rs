@@ -1,22 +1,34 @@
 //! Each migration is applied over sample rows of the one before, and Starling reads what comes out.
 
 use jiff::civil::date;
+use secrecy::SecretString;
 use sqlx::AnyPool;
 use starling::domain::bank::Packs;
 use starling::domain::history::HistoryQuery;
 use starling::domain::id::{ChannelId, UserId};
 use starling::domain::question::{Level, QuestionKey};
-use starling::store::{Found, Store};
+use starling::store::{Database, Found, Store};
+
+use crate::postgres::empty_database;
 
 /// Rows as each migration's time knew them, by its version. A migration without new columns to try needs none.
 const SAMPLES: [(i64, &str); 2] = [(1, include_str!("samples/0001.sql")), (2, include_str!("samples/0002.sql"))];
 
 #[tokio::test]
 async fn each_migration_keeps_the_rows_that_were_there() {
-    sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("starling.db");
-    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    migrate_over_samples(&format!("sqlite://{}?mode=rwc", file.display())).await;
+    check(&Database::Sqlite(file)).await;
+    if let Some(url) = empty_database().await {
+        migrate_over_samples(&url).await;
+        check(&Database::Postgres(SecretString::from(url))).await;
+    }
+}
+
+async fn migrate_over_samples(url: &str) {
+    sqlx::any::install_default_drivers();
+    let pool = AnyPool::connect(url).await.unwrap();
     let migrator = sqlx::migrate!();
     for migration in migrator.iter() {
         migrator.run_to(migration.version, &pool).await.unwrap();
@@ -25,15 +37,18 @@ async fn each_migration_keeps_the_rows_that_were_there() {
         }
     }
     pool.close().await;
+}
 
-    let (store, found) = Store::open(&file).await.unwrap();
+/// Starling reads what came out.
+async fn check(database: &Database) {
+    let (store, found) = Store::connect(database).await.unwrap();
     assert_eq!(found, Found::Holding { dailies: 2, answers: 2 });
     let daily = store.daily(ChannelId(10)).await.unwrap().unwrap();
     assert_eq!(daily.next.unwrap().day, date(2026, 5, 5));
-    assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
     let chosen = store.daily(ChannelId(11)).await.unwrap().unwrap();
     assert_eq!(chosen.packs, Packs::Only(vec!["backend".to_owned(), "people".to_owned()]));
     assert!(chosen.opens_thread && chosen.level == Some(Level::Mid));
+    assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
     assert_eq!(store.feedback().await.unwrap().len(), 1);
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();

@@ -39,10 +39,10 @@ fn without_a_token_it_explains_in_three_lines_and_exits_with_2() {
 fn wrong_usage_exits_with_2() {
     let folder = folder();
     assert_eq!(ended(starling(folder.path(), &[], &["dance"]).spawn().unwrap()).0, Some(2));
-    let wrong = [("DISCORD_TOKEN", "t"), ("LOG_FORMAT", "xml"), ("DATABASE_URL", "postgres://db/starling")];
+    let wrong = [("DISCORD_TOKEN", "t"), ("LOG_FORMAT", "xml"), ("DATABASE_URL", "mysql://db/starling")];
     let (code, said) = ended(starling(folder.path(), &wrong, &[]).spawn().unwrap());
     assert_eq!(code, Some(2));
-    assert!(said.contains("LOG_FORMAT") && said.contains("Postgres"), "{said}");
+    assert!(said.contains("LOG_FORMAT") && said.contains("DATABASE_URL"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use secrecy::SecretString;
 use starling::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, NewAnswer, Recorded};
 use starling::domain::bank::{Packs, QuestionBank};
@@ -17,8 +18,10 @@ use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use starling::domain::question::{Level, QuestionKey};
 use starling::domain::schedule::{Days, LocalTime, Schedule};
 use starling::domain::zone::Zone;
-use starling::store::{Changed, Choice, Found, Store, StoreError, Verdict};
+use starling::store::{Changed, Choice, Database, Found, Store, StoreError, Verdict};
 use tempfile::TempDir;
+
+use crate::postgres::empty_database;
 
 /// A store in a folder that goes with it.
 struct Opened {
@@ -31,6 +34,17 @@ async fn open() -> Opened {
     let (store, found) = Store::open(&folder.path().join("starling.db")).await.unwrap();
     assert_eq!(found, Found::Created);
     Opened { store, folder }
+}
+
+/// An empty store on SQLite and, where there is a server, one on Postgres.
+async fn every_database() -> Vec<Opened> {
+    let mut all = vec![open().await];
+    if let Some(url) = empty_database().await {
+        let (store, found) = Store::connect(&Database::Postgres(SecretString::from(url))).await.unwrap();
+        assert_eq!(found, Found::Created);
+        all.push(Opened { store, folder: tempfile::tempdir().unwrap() });
+    }
+    all
 }
 
 fn at(text: &str) -> Timestamp {
@@ -155,126 +169,137 @@ async fn a_path_with_signs_of_urls_is_a_path() {
 
 #[tokio::test]
 async fn an_interaction_that_is_delivered_twice_is_stored_once() {
-    let opened = open().await;
-    let store = &opened.store;
-    for _ in 0..2 {
-        let recorded = store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
-        assert!(matches!(recorded, Recorded::Stored(attempt) if attempt.number == 1));
+    for opened in every_database().await {
+        let store = &opened.store;
+        for _ in 0..2 {
+            let recorded = store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
+            assert!(matches!(recorded, Recorded::Stored(attempt) if attempt.number == 1));
+        }
+        assert_eq!(store.history(UserId(2), &HistoryQuery::default()).await.unwrap().total, 1);
     }
-    assert_eq!(store.history(UserId(2), &HistoryQuery::default()).await.unwrap().total, 1);
 }
 
 #[tokio::test]
 async fn attempts_count_up_for_each_person_and_question() {
-    let opened = open().await;
-    let store = &opened.store;
-    let mut numbers = Vec::new();
-    for (id, user, question, situation) in [
-        (1, 2, "a", "One"),
-        (2, 2, "a", "Two"),
-        (3, 2, "b", "One"),
-        (4, 3, "a", "One"),
-        (5, 2, "a", "Two"),
-        (6, 2, "a", "One"),
-    ] {
-        let recorded = store.record_answer(answer(id, about(user, question), situation)).await.unwrap();
-        numbers.push(match recorded {
-            Recorded::Stored(attempt) => i64::from(attempt.number),
-            Recorded::Unchanged(attempt) => -i64::from(attempt.number),
-        });
+    for opened in every_database().await {
+        let store = &opened.store;
+        let mut numbers = Vec::new();
+        for (id, user, question, situation) in [
+            (1, 2, "a", "One"),
+            (2, 2, "a", "Two"),
+            (3, 2, "b", "One"),
+            (4, 3, "a", "One"),
+            (5, 2, "a", "Two"),
+            (6, 2, "a", "One"),
+        ] {
+            let recorded = store.record_answer(answer(id, about(user, question), situation)).await.unwrap();
+            numbers.push(match recorded {
+                Recorded::Stored(attempt) => i64::from(attempt.number),
+                Recorded::Unchanged(attempt) => -i64::from(attempt.number),
+            });
+        }
+        assert_eq!(numbers, [1, 2, 1, 1, -2, 3]);
+        let newest = store.newest_attempt(UserId(2), &key("a")).await.unwrap().unwrap();
+        assert_eq!((newest.id, newest.answer.get(Part::Situation)), (InteractionId(6), "One"));
     }
-    assert_eq!(numbers, [1, 2, 1, 1, -2, 3]);
-    let newest = store.newest_attempt(UserId(2), &key("a")).await.unwrap().unwrap();
-    assert_eq!((newest.id, newest.answer.get(Part::Situation)), (InteractionId(6), "One"));
 }
 
 #[tokio::test]
 async fn thirty_two_answers_at_once_are_all_stored() {
-    let opened = open().await;
-    let store = &opened.store;
-    let mut storing = tokio::task::JoinSet::new();
-    for id in 1..=32 {
-        let store = store.clone();
-        storing.spawn(async move { store.record_answer(answer(id, about(2, "a-key"), &format!("Number {id}"))).await });
+    for opened in every_database().await {
+        let store = &opened.store;
+        let mut storing = tokio::task::JoinSet::new();
+        for id in 1..=32 {
+            let store = store.clone();
+            storing.spawn(
+                async move { store.record_answer(answer(id, about(2, "a-key"), &format!("Number {id}"))).await },
+            );
+        }
+        while let Some(stored) = storing.join_next().await {
+            stored.unwrap().unwrap();
+        }
+        let newest = store.newest_attempt(UserId(2), &key("a-key")).await.unwrap().unwrap();
+        assert_eq!(newest.number, 32);
     }
-    while let Some(stored) = storing.join_next().await {
-        stored.unwrap().unwrap();
-    }
-    let newest = store.newest_attempt(UserId(2), &key("a-key")).await.unwrap().unwrap();
-    assert_eq!(newest.number, 32);
 }
 
 #[tokio::test]
 async fn nobody_opens_anothers_answer() {
-    let opened = open().await;
-    let store = &opened.store;
-    store.record_answer(answer(1, about(2, "a-key"), "Mine")).await.unwrap();
-    assert!(store.attempt(UserId(2), InteractionId(1)).await.unwrap().is_some());
-    assert!(store.attempt(UserId(3), InteractionId(1)).await.unwrap().is_none());
+    for opened in every_database().await {
+        let store = &opened.store;
+        store.record_answer(answer(1, about(2, "a-key"), "Mine")).await.unwrap();
+        assert!(store.attempt(UserId(2), InteractionId(1)).await.unwrap().is_some());
+        assert!(store.attempt(UserId(3), InteractionId(1)).await.unwrap().is_none());
+    }
 }
 
 #[tokio::test]
 async fn history_is_newest_first_and_found_by_question_and_words() {
-    let opened = open().await;
-    let store = &opened.store;
-    for (id, question, situation) in [(1, "a", "Straße, 100%"), (2, "b", "ÜBER alles_"), (3, "a", "plain")] {
-        store.record_answer(answer(id, about(2, question), situation)).await.unwrap();
+    for opened in every_database().await {
+        let store = &opened.store;
+        for (id, question, situation) in [(1, "a", "Straße, 100%"), (2, "b", "ÜBER alles_"), (3, "a", "plain")] {
+            store.record_answer(answer(id, about(2, question), situation)).await.unwrap();
+        }
+        let found = async |question: Option<&str>, search: &str| {
+            let query = HistoryQuery { question: question.map(key), search: search.to_owned(), page: 0 };
+            let page = store.history(UserId(2), &query).await.unwrap();
+            assert_eq!(page.attempts.len(), usize::try_from(page.total).unwrap());
+            page.attempts.iter().map(|attempt| attempt.id.0).collect::<Vec<_>>()
+        };
+        assert_eq!(found(None, "").await, [3, 2, 1]);
+        assert_eq!(found(Some("a"), "").await, [3, 1]);
+        assert_eq!(found(None, "über").await, [2]);
+        assert_eq!(found(None, "0%").await, [1]);
+        assert_eq!(found(None, "s_").await, [2]);
+        assert_eq!(found(Some("b"), "plain").await, [0; 0]);
+        assert_eq!(store.answered_questions(UserId(2)).await.unwrap(), [key("a"), key("b")]);
     }
-    let found = async |question: Option<&str>, search: &str| {
-        let query = HistoryQuery { question: question.map(key), search: search.to_owned(), page: 0 };
-        let page = store.history(UserId(2), &query).await.unwrap();
-        assert_eq!(page.attempts.len(), usize::try_from(page.total).unwrap());
-        page.attempts.iter().map(|attempt| attempt.id.0).collect::<Vec<_>>()
-    };
-    assert_eq!(found(None, "").await, [3, 2, 1]);
-    assert_eq!(found(Some("a"), "").await, [3, 1]);
-    assert_eq!(found(None, "über").await, [2]);
-    assert_eq!(found(None, "0%").await, [1]);
-    assert_eq!(found(None, "s_").await, [2]);
-    assert_eq!(found(Some("b"), "plain").await, [0; 0]);
-    assert_eq!(store.answered_questions(UserId(2)).await.unwrap(), [key("a"), key("b")]);
 }
 
 #[tokio::test]
 async fn a_draft_is_one_a_question_and_goes_with_the_attempt() {
-    let opened = open().await;
-    let store = &opened.store;
-    let about = about(2, "a-key");
-    for text in ["First", "Second"] {
-        store.put_draft(&about, &draft(text), at("2026-05-04T07:00:00Z")).await.unwrap();
+    for opened in every_database().await {
+        let store = &opened.store;
+        let about = about(2, "a-key");
+        for text in ["First", "Second"] {
+            store.put_draft(&about, &draft(text), at("2026-05-04T07:00:00Z")).await.unwrap();
+        }
+        let kept = store.draft(UserId(2), &key("a-key")).await.unwrap().unwrap();
+        assert_eq!(kept.typed().get(Part::Situation), "Second");
+        assert!(store.draft(UserId(3), &key("a-key")).await.unwrap().is_none());
+        store.record_answer(answer(1, about, "Whole")).await.unwrap();
+        assert!(store.draft(UserId(2), &key("a-key")).await.unwrap().is_none());
     }
-    let kept = store.draft(UserId(2), &key("a-key")).await.unwrap().unwrap();
-    assert_eq!(kept.typed().get(Part::Situation), "Second");
-    assert!(store.draft(UserId(3), &key("a-key")).await.unwrap().is_none());
-    store.record_answer(answer(1, about, "Whole")).await.unwrap();
-    assert!(store.draft(UserId(2), &key("a-key")).await.unwrap().is_none());
 }
 
 #[tokio::test]
 async fn a_guild_has_ten_daily_questions_at_most() {
-    let opened = open().await;
-    let store = &opened.store;
-    for channel in 1..=PER_GUILD {
-        put(store, daily(channel as u64), "2026-05-04T06:00:00Z").await;
+    for opened in every_database().await {
+        let store = &opened.store;
+        for channel in 1..=PER_GUILD {
+            put(store, daily(channel as u64), "2026-05-04T06:00:00Z").await;
+        }
+        let eleventh = change(store, daily(11), "2026-05-04T06:00:00Z").await;
+        assert!(matches!(eleventh, Changed::TooMany), "{eleventh:?}");
+        put(store, daily(10), "2026-05-04T06:00:00Z").await;
+        assert_eq!(store.dailies_of(GuildId(1)).await.unwrap().len(), PER_GUILD);
     }
-    let eleventh = change(store, daily(11), "2026-05-04T06:00:00Z").await;
-    assert!(matches!(eleventh, Changed::TooMany), "{eleventh:?}");
-    put(store, daily(10), "2026-05-04T06:00:00Z").await;
-    assert_eq!(store.dailies_of(GuildId(1)).await.unwrap().len(), PER_GUILD);
 }
 
 #[tokio::test]
 async fn a_daily_question_comes_back_as_it_was_put() {
-    let opened = open().await;
-    let store = &opened.store;
-    let kept = put(store, Daily { pause: Some(Pause::MissingPermissions), ..daily(5) }, "2026-05-04T07:00:00Z").await;
-    assert_eq!(kept.next.as_ref().unwrap().day, date(2026, 5, 5));
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(kept.clone()));
-    store.pause_daily(ChannelId(5), Pause::Admin).await.unwrap();
-    let paused = store.daily(ChannelId(5)).await.unwrap().unwrap();
-    assert_eq!(paused, Daily { pause: Some(Pause::Admin), ..kept });
-    store.delete_daily(ChannelId(5)).await.unwrap();
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
+    for opened in every_database().await {
+        let store = &opened.store;
+        let kept =
+            put(store, Daily { pause: Some(Pause::MissingPermissions), ..daily(5) }, "2026-05-04T07:00:00Z").await;
+        assert_eq!(kept.next.as_ref().unwrap().day, date(2026, 5, 5));
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(kept.clone()));
+        store.pause_daily(ChannelId(5), Pause::Admin).await.unwrap();
+        let paused = store.daily(ChannelId(5)).await.unwrap().unwrap();
+        assert_eq!(paused, Daily { pause: Some(Pause::Admin), ..kept });
+        store.delete_daily(ChannelId(5)).await.unwrap();
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ const LONGEST_MAIN: usize = 40;
 const MAY_USE: [(&str, &[&str]); 12] = [
     ("domain", &["domain"]),
     ("clock", &[]),
-    ("config", &["clock"]),
+    ("config", &["clock", "store"]),
     ("logs", &["config"]),
     ("store", &["domain", "store"]),
     ("rest", &["domain", "rest"]),

@@ -15,86 +15,92 @@ async fn asked_on(store: &Store, days: std::ops::Range<u32>) -> Vec<QuestionKey>
 
 #[tokio::test]
 async fn settings_come_back_as_they_were_put() {
-    let opened = open().await;
-    let store = &opened.store;
-    let packs = Packs::Only(vec!["one".to_owned(), "two".to_owned()]);
-    let chosen = Daily { level: Some(Level::Senior), packs, opens_thread: true, ..daily(5) };
-    let kept = put(store, chosen, "2026-05-04T06:00:00Z").await;
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(kept));
+    for opened in every_database().await {
+        let store = &opened.store;
+        let packs = Packs::Only(vec!["one".to_owned(), "two".to_owned()]);
+        let chosen = Daily { level: Some(Level::Senior), packs, opens_thread: true, ..daily(5) };
+        let kept = put(store, chosen, "2026-05-04T06:00:00Z").await;
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(kept));
+    }
 }
 
 #[tokio::test]
 async fn a_question_that_is_put_off_comes_last_in_its_cycle() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let bank = bank(&FOUR);
-    let choice = Choice { bank: &bank, fresh_seed: 7 };
-    let next = store.next_question(&set_up, choice).await.unwrap();
-    let (skipped, instead) = store.skip_question(&set_up, choice).await.unwrap().unwrap();
-    assert_eq!(Some(&skipped), next.as_ref());
-    assert_eq!(store.next_question(&set_up, choice).await.unwrap(), Some(instead.clone()));
-    let asked = asked_on(store, 4..8).await;
-    assert_eq!((asked.first(), asked.last(), asked.len()), (Some(&instead), Some(&skipped), 4));
+    for opened in every_database().await {
+        let store = &opened.store;
+        let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let bank = bank(&FOUR);
+        let choice = Choice { bank: &bank, fresh_seed: 7 };
+        let next = store.next_question(&set_up, choice).await.unwrap();
+        let (skipped, instead) = store.skip_question(&set_up, choice).await.unwrap().unwrap();
+        assert_eq!(Some(&skipped), next.as_ref());
+        assert_eq!(store.next_question(&set_up, choice).await.unwrap(), Some(instead.clone()));
+        let asked = asked_on(store, 4..8).await;
+        assert_eq!((asked.first(), asked.last(), asked.len()), (Some(&instead), Some(&skipped), 4));
+    }
 }
 
 #[tokio::test]
 async fn the_last_of_a_cycle_can_not_be_put_off_further() {
-    let opened = open().await;
-    let store = &opened.store;
-    let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    asked_on(store, 4..7).await;
-    let bank = bank(&FOUR);
-    let (skipped, instead) =
-        store.skip_question(&set_up, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();
-    assert_eq!(skipped, instead);
+    for opened in every_database().await {
+        let store = &opened.store;
+        let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        asked_on(store, 4..7).await;
+        let bank = bank(&FOUR);
+        let (skipped, instead) =
+            store.skip_question(&set_up, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();
+        assert_eq!(skipped, instead);
+    }
 }
 
 #[tokio::test]
 async fn a_move_takes_the_cycle_and_the_dates_along() {
-    let opened = open().await;
-    let store = &opened.store;
-    put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    let mut asked = asked_on(store, 4..6).await;
-    for day in 4..6 {
-        let post = PostKey { channel: ChannelId(5), day: date(2026, 5, day) };
-        let sent = Outcome::Sent { message: MessageId(70), at: at("2026-05-04T07:00:00Z") };
-        store.record_outcome(post, sent).await.unwrap();
-    }
-    let before = store.daily(ChannelId(5)).await.unwrap().unwrap();
-    assert!(store.move_daily(&before, ChannelId(6), at("2026-05-05T07:00:00Z")).await.unwrap());
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
-    let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
-    assert_eq!(moved, Daily { channel: ChannelId(6), ..before });
-    assert!(claim_today(store, &moved, "2026-05-05T08:00:00Z").await.is_none(), "the date is taken");
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let mut asked = asked_on(store, 4..6).await;
+        for day in 4..6 {
+            let post = PostKey { channel: ChannelId(5), day: date(2026, 5, day) };
+            let sent = Outcome::Sent { message: MessageId(70), at: at("2026-05-04T07:00:00Z") };
+            store.record_outcome(post, sent).await.unwrap();
+        }
+        let before = store.daily(ChannelId(5)).await.unwrap().unwrap();
+        assert!(store.move_daily(&before, ChannelId(6), at("2026-05-05T07:00:00Z")).await.unwrap());
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
+        let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
+        assert_eq!(moved, Daily { channel: ChannelId(6), ..before });
+        assert!(claim_today(store, &moved, "2026-05-05T08:00:00Z").await.is_none(), "the date is taken");
 
-    let bank = bank(&FOUR);
-    let choice = Choice { bank: &bank, fresh_seed: 99 };
-    for day in ["2026-05-06T07:00:00Z", "2026-05-07T07:00:00Z"] {
-        asked.extend(store.settle(ChannelId(6), choice, at(day)).await.unwrap().unwrap().1.question);
+        let bank = bank(&FOUR);
+        let choice = Choice { bank: &bank, fresh_seed: 99 };
+        for day in ["2026-05-06T07:00:00Z", "2026-05-07T07:00:00Z"] {
+            asked.extend(store.settle(ChannelId(6), choice, at(day)).await.unwrap().unwrap().1.question);
+        }
+        asked.sort();
+        assert_eq!(asked, FOUR.map(key));
+        assert_eq!(store.post_of_thread(ChannelId(70)).await.unwrap().unwrap().key.channel, ChannelId(5));
     }
-    asked.sort();
-    assert_eq!(asked, FOUR.map(key));
-    assert_eq!(store.post_of_thread(ChannelId(70)).await.unwrap().unwrap().key.channel, ChannelId(5));
 }
 
 #[tokio::test]
 async fn a_channel_that_has_one_takes_no_other() {
-    let opened = open().await;
-    let store = &opened.store;
-    let one = put(store, daily(5), "2026-05-04T06:00:00Z").await;
-    put(store, daily(6), "2026-05-04T06:00:00Z").await;
-    assert!(!store.move_daily(&one, ChannelId(6), at("2026-05-04T06:00:00Z")).await.unwrap());
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(one));
+    for opened in every_database().await {
+        let store = &opened.store;
+        let one = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        put(store, daily(6), "2026-05-04T06:00:00Z").await;
+        assert!(!store.move_daily(&one, ChannelId(6), at("2026-05-04T06:00:00Z")).await.unwrap());
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(one));
+    }
 }
 
 #[tokio::test]
 async fn of_feedback_the_last_word_of_each_person_counts() {
-    let opened = open().await;
-    let store = &opened.store;
-    for (user, helpful) in [(2, true), (3, true), (2, false)] {
-        store.record_feedback(UserId(user), &key("a"), helpful, at("2026-05-04T06:00:00Z")).await.unwrap();
+    for opened in every_database().await {
+        let store = &opened.store;
+        for (user, helpful) in [(2, true), (3, true), (2, false)] {
+            store.record_feedback(UserId(user), &key("a"), helpful, at("2026-05-04T06:00:00Z")).await.unwrap();
+        }
+        let verdict = Verdict { question: key("a"), helpful: 1, not_helpful: 1 };
+        assert_eq!(store.feedback().await.unwrap(), [verdict]);
     }
-    let verdict = Verdict { question: key("a"), helpful: 1, not_helpful: 1 };
-    assert_eq!(store.feedback().await.unwrap(), [verdict]);
 }

@@ -2,7 +2,8 @@
 
 use sqlx::Connection;
 
-use super::world::{Story, WHOLE};
+use super::world::{Story, WHOLE, filled};
+use crate::postgres::empty_database;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_next_try_is_stored() {
@@ -48,4 +49,31 @@ async fn guidance_is_shown_even_when_looking_can_not_be_noted() {
     ");
     lock.rollback().await.unwrap();
     story.ends().await;
+}
+
+/// The main job, from set-up to history and across a restart.
+async fn main_job(mut story: Story) {
+    story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
+    story.clock_reaches("2026-05-04T07:00:00Z");
+    story.posts_in(&story.general, 1).await;
+    let modal = story.ada.clicks("Answer").await.modal();
+    let kept = story.ada.sends(&modal.types("Task", "Half of it.")).await.message();
+    assert!(kept.content.contains("Kept as a draft"), "{kept}");
+    let modal = story.ada.clicks("Continue").await.modal();
+    let saved = story.ada.sends(&filled(modal)).await.message();
+    assert!(saved.content.contains("Saved as your attempt 1"), "{saved}");
+    story.bot_restarts().await;
+    let page = story.ada.runs("/history search:INDEX").await.message();
+    assert!(page.content.starts_with("You have 1 answer"), "{page}");
+    story.clock_reaches("2026-05-05T07:00:00Z");
+    story.posts_in(&story.general, 2).await;
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_on_sqlite_and_on_postgres() {
+    main_job(Story::begins("2026-05-04T06:00:00Z").await).await;
+    if let Some(url) = empty_database().await {
+        main_job(Story::begins_on("2026-05-04T06:00:00Z", Some(url)).await).await;
+    }
 }

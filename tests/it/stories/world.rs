@@ -8,6 +8,7 @@ use sandbox::{Channel, Guild, MessageView, Person, Sandbox};
 use secrecy::SecretString;
 use starling::clock::Clock;
 use starling::config::{Config, LogConfig, LogFormat};
+use starling::store::Database;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -29,6 +30,7 @@ pub(super) struct Story {
     pub(super) ada: Person,
     pub(super) bob: Person,
     folder: TempDir,
+    postgres: Option<String>,
     bot: Option<Bot>,
 }
 
@@ -40,13 +42,18 @@ struct Bot {
 impl Story {
     /// Begins at an instant such as `2026-05-04T06:00:00Z`, with the bot connected.
     pub(super) async fn begins(at: &str) -> Story {
+        Story::begins_on(at, None).await
+    }
+
+    /// The same on a server's database.
+    pub(super) async fn begins_on(at: &str, postgres: Option<String>) -> Story {
         let at: Timestamp = at.parse().expect("an instant");
         let sandbox = Sandbox::start_at(at.as_millisecond()).await.expect("a free port");
         let guild = sandbox.add_guild("Rustaceans");
         let general = guild.add_channel("general");
         let (grace, ada, bob) = (guild.admin("Grace"), guild.add_member("Ada"), guild.add_member("Bob"));
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut story = Story { sandbox, guild, general, grace, ada, bob, folder, bot: None };
+        let mut story = Story { sandbox, guild, general, grace, ada, bob, folder, postgres, bot: None };
         story.bot_starts().await;
         story
     }
@@ -98,7 +105,10 @@ impl Story {
     pub(super) async fn bot_starts(&mut self) {
         let config = Config {
             token: SecretString::from(self.sandbox.token()),
-            database: self.database(),
+            database: match &self.postgres {
+                Some(url) => Database::Postgres(SecretString::from(url.as_str())),
+                None => Database::Sqlite(self.database()),
+            },
             discord: self.sandbox.url(),
             logs: LogConfig { format: LogFormat::Text, filter: "off".to_owned() },
             clock: Clock::Followed(self.sandbox.clock().watch()),

@@ -1,0 +1,114 @@
+//! Where the data is: an SQLite file, or a Postgres server. Makes the pools of connections and sets each connection up.
+
+use std::fmt;
+use std::fs::{self, OpenOptions, Permissions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::Executor;
+use sqlx::any::AnyPoolOptions;
+
+use super::StoreError;
+
+/// People's drafts are in the file.
+const OWNER_ALONE: u32 = 0o600;
+
+/// How long a connection is waited for. A statement waits two seconds for the database's lock besides.
+const ACQUIRE_WITHIN: Duration = Duration::from_secs(4);
+
+/// What each connection to SQLite is set to. `synchronous = full`: an answer that was acknowledged survives a power cut. `secure_delete`:
+/// what is deleted leaves no byte in the file. The busy timeout is in milliseconds.
+const SQLITE: &str = "pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
+                      pragma secure_delete = on";
+
+/// What each connection to Postgres is set to.
+const POSTGRES: &str = "set lock_timeout = '2s'";
+
+/// Which database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file, for one process.
+    Sqlite(PathBuf),
+    /// A server, for several processes: its URL, which may hold a password.
+    Postgres(SecretString),
+}
+
+impl fmt::Display for Database {
+    /// The path, or the URL's host and what follows it: never who connects with which password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Database::Sqlite(file) => file.display().fmt(f),
+            Database::Postgres(url) => {
+                let after_scheme = url.expose_secret().split("://").last().unwrap_or_default();
+                let place = after_scheme.rsplit('@').next().unwrap_or_default();
+                let place = place.split('?').next().unwrap_or_default();
+                write!(f, "postgres://{place}")
+            }
+        }
+    }
+}
+
+impl Database {
+    /// Makes the file of SQLite where it is absent, readable by its owner alone. Says whether it did; a server's database is made by its
+    /// admin.
+    pub(super) fn create(&self) -> Result<bool, StoreError> {
+        match self {
+            Database::Sqlite(file) => create(file),
+            Database::Postgres(_) => Ok(false),
+        }
+    }
+
+    pub(super) fn url(&self) -> String {
+        match self {
+            Database::Sqlite(file) => sqlite_url(file),
+            Database::Postgres(url) => url.expose_secret().to_owned(),
+        }
+    }
+
+    pub(super) fn pool(&self, connections: u32) -> AnyPoolOptions {
+        let settings = match self {
+            Database::Sqlite(_) => SQLITE,
+            Database::Postgres(_) => POSTGRES,
+        };
+        AnyPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_WITHIN)
+            .after_connect(move |connection, _| Box::pin(async move { connection.execute(settings).await.map(drop) }))
+    }
+}
+
+fn create(file: &Path) -> Result<bool, StoreError> {
+    let failed = |error| StoreError::File { path: file.to_owned(), error };
+    match OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::set_permissions(file, Permissions::from_mode(OWNER_ALONE)).map_err(failed)?;
+            Ok(false)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// The path as a URL; what would end the path or begin an escape is escaped.
+fn sqlite_url(file: &Path) -> String {
+    let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("sqlite://{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_named_without_who_connects() {
+        for url in
+            ["postgres://bot:s3cret@db.example:5432/starling?sslmode=require", "postgres://db.example:5432/starling"]
+        {
+            let named = Database::Postgres(SecretString::from(url)).to_string();
+            assert_eq!(named, "postgres://db.example:5432/starling");
+        }
+    }
+}
