@@ -14,7 +14,7 @@ create table daily (
     days integer not null,
     role_id bigint,
     pause text,
-    changed_by bigint not null,
+    changed_by bigint,
     next_day text,
     next_due_at bigint
 );

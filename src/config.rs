@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
@@ -70,20 +70,48 @@ DISCORD_TOKEN is missing. To get one: https://discord.com/developers/application
 Then put the line DISCORD_TOKEN=… into a file named .env in this folder, or into the environment, and start Starling again.
 No token at hand? cargo run -p sandbox raises a small Discord here and prints one for it (starling playground, yet to come, needs none).";
 
-impl Config {
-    /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.
-    ///
-    /// # Errors
-    /// Names everything that is missing or malformed.
+/// Reads which database is meant, from the same places as [`Config::from_env`], for what needs nothing else.
+///
+/// # Errors
+/// When it is malformed.
+pub fn database_from_env() -> Result<Database, ConfigError> {
+    let environment = Environment::read()?;
+    let url = environment.get("DATABASE_URL").filter(|url| !url.trim().is_empty());
+    let database = parse_database(&environment.folder, url.as_deref().map_or(DATABASE, str::trim));
+    database.map_err(|problem| ConfigError { problems: vec![problem] })
+}
+
+/// The process's environment and, for what that lacks, the file `.env` in the working directory.
+struct Environment {
+    folder: PathBuf,
+    file: HashMap<String, String>,
+}
+
+impl Environment {
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
-    pub fn from_env() -> Result<Config, ConfigError> {
+    fn get(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok().or_else(|| self.file.get(name).cloned())
+    }
+
+    fn read() -> Result<Environment, ConfigError> {
         let file = dot_env(Path::new(".env"))?;
         let folder = std::env::current_dir().map_err(|error| ConfigError {
             problems: vec![format!(
                 "the working directory can't be read ({error}); start Starling in a folder that exists"
             )],
         })?;
-        Config::from_lookup(&folder, |name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+        Ok(Environment { folder, file })
+    }
+}
+
+impl Config {
+    /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.
+    ///
+    /// # Errors
+    /// Names everything that is missing or malformed.
+    pub fn from_env() -> Result<Config, ConfigError> {
+        let environment = Environment::read()?;
+        Config::from_lookup(&environment.folder, |name| environment.get(name))
     }
 
     /// Reads what `lookup` gives for each variable; a relative path of the database starts at `folder`.

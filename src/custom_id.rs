@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use jiff::{Span, Unit};
 
 use crate::domain::history::HistoryQuery;
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, InteractionId};
 use crate::domain::post::PostKey;
 use crate::domain::question::QuestionKey;
 
@@ -41,6 +41,38 @@ pub enum CustomId {
     Packs(ChannelId),
     /// Says whether a question's sample helped.
     Feedback(QuestionKey, bool),
+    /// Asks whether an answer is to be deleted.
+    AskDelete(InteractionId),
+    /// Deletes an answer.
+    Delete(InteractionId),
+    /// Leaves an answer as it is.
+    Keep,
+    /// Asks for the word that deletes what is stored of a person.
+    AskForget(Scope),
+    /// The modal with that word.
+    Forget(Scope),
+}
+
+/// What of a person is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything, everywhere.
+    Everything,
+    /// What was written in the guild where it is asked.
+    ThisGuild,
+}
+
+impl Scope {
+    fn word(self) -> &'static str {
+        match self {
+            Scope::Everything => "everything",
+            Scope::ThisGuild => "here",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Scope> {
+        [Scope::Everything, Scope::ThisGuild].into_iter().find(|scope| scope.word() == word)
+    }
 }
 
 /// A question, and the post that asked it, where one did.
@@ -69,6 +101,11 @@ impl fmt::Display for CustomId {
             CustomId::Preview(channel) => write!(f, "preview:{}", base_36(channel.0)),
             CustomId::MentionNobody(channel) => write!(f, "nobody:{}", base_36(channel.0)),
             CustomId::Packs(channel) => write!(f, "packs:{}", base_36(channel.0)),
+            CustomId::AskDelete(answer) => write!(f, "ask-delete:{}", base_36(answer.0)),
+            CustomId::Delete(answer) => write!(f, "delete:{}", base_36(answer.0)),
+            CustomId::Keep => f.write_str("keep"),
+            CustomId::AskForget(scope) => write!(f, "ask-forget:{}", scope.word()),
+            CustomId::Forget(scope) => write!(f, "forget:{}", scope.word()),
             CustomId::Feedback(question, true) => write!(f, "helpful:{question}"),
             CustomId::Feedback(question, false) => write!(f, "unhelpful:{question}"),
         }
@@ -92,6 +129,11 @@ impl CustomId {
         let (word, rest) = known.split_once(':').unwrap_or((known, ""));
         match word {
             "open" if rest.is_empty() => Some(CustomId::Open),
+            "keep" if rest.is_empty() => Some(CustomId::Keep),
+            "ask-delete" => parse_base_36(rest).map(|id| CustomId::AskDelete(InteractionId(id))),
+            "delete" => parse_base_36(rest).map(|id| CustomId::Delete(InteractionId(id))),
+            "ask-forget" => Scope::parse(rest).map(CustomId::AskForget),
+            "forget" => Scope::parse(rest).map(CustomId::Forget),
             "answer" => parse_subject(rest).map(CustomId::Answer),
             "submit" => parse_subject(rest).map(CustomId::Submit),
             "guidance" => parse_subject(rest).map(CustomId::Guidance),
@@ -193,6 +235,11 @@ mod tests {
             CustomId::Packs(ChannelId(u64::MAX)),
             CustomId::Feedback(longest_key(), true),
             CustomId::Feedback(longest_key(), false),
+            CustomId::AskDelete(InteractionId(u64::MAX)),
+            CustomId::Delete(InteractionId(u64::MAX)),
+            CustomId::Keep,
+            CustomId::AskForget(Scope::Everything),
+            CustomId::Forget(Scope::ThisGuild),
         ]
     }
 

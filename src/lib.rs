@@ -9,10 +9,12 @@
 //! - [`custom_id`]: what buttons remember. [`reply`]: all words that a person reads.
 //! - [`poster`]: a round of daily posts.
 //! - [`discord`]: interactions come in, replies go out.
+//! - [`cli`]: what the command line asks.
 //!
 //! [`run`] ties them together.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod custom_id;

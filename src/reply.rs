@@ -11,6 +11,7 @@ pub mod help;
 pub mod history;
 pub mod message;
 pub mod modal;
+pub mod own_data;
 pub mod post_now;
 pub mod question;
 pub mod refusal;

@@ -13,6 +13,7 @@ mod draft;
 mod error;
 mod feedback;
 mod guidance_view;
+mod person;
 mod post;
 mod rotation;
 mod row;
@@ -95,6 +96,21 @@ impl Store {
         let counts = "select (select count(*) from daily), (select count(*) from answer)";
         let (dailies, answers): (i64, i64) = sqlx::query_as(counts).fetch_one(&self.read).await?;
         Ok(Found::Holding { dailies: dailies.unsigned_abs(), answers: answers.unsigned_abs() })
+    }
+
+    /// Copies a live SQLite database into a new file of its owner's alone.
+    ///
+    /// # Errors
+    /// When the file is there already or can't be made, and on Postgres, which has tools of its own for this.
+    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
+        if self.is_server {
+            return Err(StoreError::NotOnPostgres);
+        }
+        let copy = Database::Sqlite(file.to_owned());
+        copy.create_new()?;
+        // The file is there, empty, with the mode that it shall have; SQLite fills it.
+        sqlx::query("vacuum into $1").bind(file.to_string_lossy().into_owned()).execute(&self.write).await?;
+        Ok(())
     }
 
     /// Ends the connections, which folds SQLite's log into its file.

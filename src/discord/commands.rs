@@ -4,6 +4,7 @@ pub mod answer;
 pub mod daily;
 pub mod help;
 pub mod history;
+pub mod mydata;
 pub mod question;
 mod which;
 
@@ -17,7 +18,14 @@ const FEW_WORDS: u16 = 100;
 /// Every command, as Discord is told of it.
 #[must_use]
 pub fn all() -> Vec<CreateCommand> {
-    vec![answer::register(), question::register(), history::register(), help::register(), daily::register()]
+    vec![
+        answer::register(),
+        question::register(),
+        history::register(),
+        mydata::register(),
+        help::register(),
+        daily::register(),
+    ]
 }
 
 /// A command that everybody may use: in a guild, in a direct message with the bot, and wherever somebody has installed Starling to their

@@ -15,9 +15,8 @@ use serenity::model::guild::Member;
 use serenity::model::id as model;
 use serenity::model::permissions::Permissions;
 
-use crate::domain::answer::Typed;
 use crate::domain::id::{ChannelId, GuildId, InteractionId, RoleId, UserId};
-use crate::reply::modal::{UnreadableModal, read_modal};
+use crate::reply::modal::{Inputs, UnreadableModal, read_modal};
 
 /// Discord's number for an autocomplete (discord.com/developers/docs/interactions/receiving-and-responding).
 const AUTOCOMPLETE: u64 = 4;
@@ -88,7 +87,7 @@ pub enum Ask {
         /// The modal's custom id.
         custom_id: String,
         /// What was typed, where it can be read.
-        typed: Result<Typed, UnreadableModal>,
+        inputs: Result<Inputs, UnreadableModal>,
     },
     /// Something of a shape that can't be read; it can be answered all the same.
     Unreadable {
@@ -231,8 +230,8 @@ impl Interaction {
     fn of_modal(event: ModalInteraction) -> Interaction {
         let origin =
             origin(event.user.id, event.guild_id, event.channel_id, event.channel.as_ref(), event.member.as_ref());
-        let typed = read_modal(&event.data.components);
-        let ask = Ask::Modal { custom_id: event.data.custom_id, typed };
+        let inputs = read_modal(&event.data.components);
+        let ask = Ask::Modal { custom_id: event.data.custom_id, inputs };
         Interaction { id: id(event.id), token: event.token, origin, ask }
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::commands::daily::controls;
-use super::commands::{answer, daily, help, history, question};
+use super::commands::{answer, daily, help, history, mydata, question};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
 use super::interaction::{Ask, Command, Interaction, Origin};
 use crate::app::App;
@@ -12,7 +12,7 @@ use crate::custom_id::CustomId;
 use crate::domain::answer::Typed;
 use crate::domain::id::InteractionId;
 use crate::domain::schedule::Days;
-use crate::reply::modal::UnreadableModal;
+use crate::reply::modal::{Inputs, UnreadableModal};
 use crate::reply::{Choice, Message, Reply, choices, refusal};
 
 /// How an answer may come in two steps, where it may take longer than a moment.
@@ -34,8 +34,8 @@ pub fn deferral(ask: &Ask) -> Deferral {
         Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
         Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
-            Some(CustomId::Answer(_) | CustomId::History(_)) => Deferral::No,
-            Some(CustomId::MentionNobody(_) | CustomId::Packs(_)) => Deferral::InPlace,
+            Some(CustomId::Answer(_) | CustomId::History(_) | CustomId::AskForget(_)) => Deferral::No,
+            Some(CustomId::MentionNobody(_) | CustomId::Packs(_) | CustomId::Delete(_)) => Deferral::InPlace,
             _ => Deferral::Message,
         },
     }
@@ -47,7 +47,7 @@ pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     match ask {
         Ask::Command(command) => answered(id, run(app, id, &origin, &command).await),
         Ask::Component { custom_id, values } => answered(id, press(app, &origin, &custom_id, &values).await),
-        Ask::Modal { custom_id, typed } => answered(id, submit(app, id, &origin, &custom_id, typed).await),
+        Ask::Modal { custom_id, inputs } => answered(id, submit(app, id, &origin, &custom_id, inputs).await),
         Ask::Unreadable { wants_choices: true } => Reply::Suggest(Vec::new()),
         Ask::Unreadable { wants_choices: false } => Reply::Say(Message::text(refusal::unreadable())),
         Ask::Autocomplete { command, option, typed } => {
@@ -72,6 +72,7 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
         "question" => question::run(app, id, origin, command).await,
         "history" => history::run(app, origin, command).await,
         "help" => Ok(help::run()),
+        "mydata" => mydata::run(origin, command),
         "daily" => daily::run(app, origin, command).await,
         other => Err(CommandError::Fault(anyhow::anyhow!("there is no command {other}"))),
     }
@@ -89,7 +90,11 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -
         Some(CustomId::Preview(channel)) => controls::preview(app, origin, channel).await,
         Some(CustomId::MentionNobody(channel)) => controls::mention_nobody(app, origin, channel).await,
         Some(CustomId::Packs(channel)) => controls::choose_packs(app, origin, channel, values).await,
-        Some(CustomId::Submit(_)) | None => refuse(refusal::unknown_component()),
+        Some(CustomId::AskDelete(answer)) => history::ask_delete(app, origin, answer).await,
+        Some(CustomId::Delete(answer)) => history::delete(app, origin, answer).await,
+        Some(CustomId::Keep) => Ok(history::keep()),
+        Some(CustomId::AskForget(scope)) => Ok(mydata::ask_word(scope)),
+        Some(CustomId::Submit(_) | CustomId::Forget(_)) | None => refuse(refusal::unknown_component()),
     }
 }
 
@@ -98,12 +103,16 @@ async fn submit(
     id: InteractionId,
     origin: &Origin,
     custom_id: &str,
-    typed: Result<Typed, UnreadableModal>,
+    inputs: Result<Inputs, UnreadableModal>,
 ) -> CommandResult {
-    let typed = typed.map_err(|error| CommandError::Fault(error.into()))?;
+    let inputs = inputs.map_err(|error| CommandError::Fault(error.into()))?;
     match CustomId::parse(custom_id) {
-        Some(CustomId::Submit(subject)) => answer::submit(app, id, origin, subject, typed).await,
-        _ => Ok(Reply::Say(crate::reply::answer::unknown_form(&typed))),
+        Some(CustomId::Submit(subject)) => {
+            let typed = inputs.answer().ok_or_else(|| CommandError::Fault(UnreadableModal.into()))?;
+            answer::submit(app, id, origin, subject, typed).await
+        }
+        Some(CustomId::Forget(scope)) => mydata::forget(app, origin, scope, &inputs).await,
+        _ => Ok(Reply::Say(crate::reply::answer::unknown_form(&inputs.answer().unwrap_or_default()))),
     }
 }
 

@@ -30,8 +30,8 @@ pub struct Daily {
     pub opens_thread: bool,
     /// Why it does not post, where it does not.
     pub pause: Option<Pause>,
-    /// Who changed it last.
-    pub changed_by: UserId,
+    /// Who changed it last, unless that person's traces were deleted.
+    pub changed_by: Option<UserId>,
     /// The slot that comes next, counted from when the settings were made: what was due before is no business of theirs.
     pub next: Option<Occurrence>,
 }
@@ -99,7 +99,7 @@ mod tests {
             days: Days::default(),
         };
         let next = schedule.next_after(at(set_up_at));
-        let (channel, guild, changed_by) = (ChannelId(1), GuildId(2), UserId(3));
+        let (channel, guild, changed_by) = (ChannelId(1), GuildId(2), Some(UserId(3)));
         Daily {
             channel,
             guild,

@@ -85,13 +85,15 @@ pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
     let headline = question.map_or_else(|| format!("**{}**", key.words()), headline);
     let said = format!("Your attempt {} at this question, of {}.", attempt.number, moment(attempt.at));
     let message = Message::text(format!("{headline}\n{said}")).with(own_words("", attempt.answer.typed()));
+    let delete = Button::new("Delete", CustomId::AskDelete(attempt.id)).danger();
     if question.is_none() {
-        return message;
+        return message.buttons([delete]);
     }
     message.buttons([
         improve(attempt),
         Button::new("Show guidance", CustomId::Advice(key.clone())),
         Button::new("Show sample", CustomId::Sample(key.clone())),
+        delete,
     ])
 }
 

@@ -52,7 +52,7 @@ pub enum Row {
 pub struct Button {
     label: &'static str,
     does: CustomId,
-    is_main: bool,
+    style: ButtonStyle,
     is_disabled: bool,
 }
 
@@ -73,13 +73,19 @@ impl Button {
     /// A button.
     #[must_use]
     pub fn new(label: &'static str, does: CustomId) -> Button {
-        Button { label, does, is_main: false, is_disabled: false }
+        Button { label, does, style: ButtonStyle::Secondary, is_disabled: false }
     }
 
     /// The one that most people will want.
     #[must_use]
     pub fn main(self) -> Button {
-        Button { is_main: true, ..self }
+        Button { style: ButtonStyle::Primary, ..self }
+    }
+
+    /// One that can't be taken back.
+    #[must_use]
+    pub fn danger(self) -> Button {
+        Button { style: ButtonStyle::Danger, ..self }
     }
 
     /// Shown, and dead where `does_nothing`.
@@ -196,8 +202,7 @@ fn build_row(row: &Row) -> CreateActionRow {
 }
 
 fn build_button(button: &Button) -> CreateButton {
-    let style = if button.is_main { ButtonStyle::Primary } else { ButtonStyle::Secondary };
-    CreateButton::new(button.does.to_string()).label(button.label).style(style).disabled(button.is_disabled)
+    CreateButton::new(button.does.to_string()).label(button.label).style(button.style).disabled(button.is_disabled)
 }
 
 #[cfg(test)]

@@ -15,16 +15,39 @@ const ACTION_ROW: u8 = 1;
 const TEXT_INPUT: u8 = 4;
 const TEXT_DISPLAY: u8 = 10;
 const LABEL: u8 = 18;
+const SHORT: u8 = 1;
 const PARAGRAPH: u8 = 2;
 
-/// The modal in which a question is answered.
+/// A modal.
 #[derive(Clone, Debug)]
-pub struct Modal {
-    title: String,
-    prompt: String,
-    submits: CustomId,
-    filled_in: Typed,
+pub enum Modal {
+    /// The one in which a question is answered.
+    Answer {
+        /// The question's key in words.
+        title: String,
+        /// The question.
+        prompt: String,
+        /// What a submit is.
+        submits: CustomId,
+        /// What the person has of it.
+        filled_in: Typed,
+    },
+    /// The one that asks for a word before something is deleted.
+    Word {
+        /// What a submit is.
+        submits: CustomId,
+    },
 }
+
+/// The word that deletes, in any case.
+pub const DELETE: &str = "delete";
+
+/// The custom id of the input that takes it.
+const WORD: &str = "word";
+
+/// What was typed into a modal, by the inputs' custom ids.
+#[derive(Clone, Default)]
+pub struct Inputs(Vec<(String, String)>);
 
 /// A submit that does not have the shape of the answer modal.
 #[derive(Debug, thiserror::Error)]
@@ -36,20 +59,33 @@ impl Modal {
     #[must_use]
     pub fn answering(question: &Question, subject: Subject, filled_in: Typed) -> Modal {
         let (title, prompt) = (question.key.words(), question.prompt.clone());
-        Modal { title, prompt, submits: CustomId::Submit(subject), filled_in }
+        Modal::Answer { title, prompt, submits: CustomId::Submit(subject), filled_in }
     }
 
-    /// What Discord reads. The prompt as a text display is the one part that it might refuse; without it the modal still works.
+    /// What Discord reads. A prompt as a text display is the one part that it might refuse; without it the modal still works.
     #[must_use]
     pub fn body(&self, shows_prompt: bool) -> Value {
-        let mut components = Vec::new();
-        if shows_prompt {
-            components.push(json!({ "type": TEXT_DISPLAY, "content": self.prompt }));
+        let row = |input: Value| json!({ "type": ACTION_ROW, "components": [input] });
+        match self {
+            Modal::Answer { title, prompt, submits, filled_in } => {
+                let prompt = shows_prompt.then(|| json!({ "type": TEXT_DISPLAY, "content": prompt }));
+                let inputs = Part::ALL.map(|part| row(input(part, filled_in.get(part))));
+                let components: Vec<_> = prompt.into_iter().chain(inputs).collect();
+                json!({ "title": title, "custom_id": submits.to_string(), "components": components })
+            }
+            Modal::Word { submits } => {
+                let input = json!({
+                    "type": TEXT_INPUT,
+                    "custom_id": WORD,
+                    "label": "Type delete to delete it for good",
+                    "style": SHORT,
+                    "placeholder": DELETE,
+                    "max_length": 20,
+                    "required": false,
+                });
+                json!({ "title": "Delete for good", "custom_id": submits.to_string(), "components": [row(input)] })
+            }
         }
-        components.extend(
-            Part::ALL.map(|part| json!({ "type": ACTION_ROW, "components": [input(part, self.filled_in.get(part))] })),
-        );
-        json!({ "title": self.title, "custom_id": self.submits.to_string(), "components": components })
     }
 }
 
@@ -80,23 +116,42 @@ fn placeholder(part: Part) -> &'static str {
     }
 }
 
-/// Reads a submit of the answer modal.
+impl Inputs {
+    /// The four parts of an answer; nothing where none of them was asked for.
+    #[must_use]
+    pub fn answer(self) -> Option<Typed> {
+        let mut typed = Typed::default();
+        let mut found = false;
+        for (name, text) in self.0 {
+            let Some(part) = Part::ALL.into_iter().find(|part| part.key() == name) else { continue };
+            typed.set(part, text);
+            found = true;
+        }
+        found.then_some(typed)
+    }
+
+    /// Whether the word that deletes was typed, in any case.
+    #[must_use]
+    pub fn say_delete(&self) -> bool {
+        self.0.iter().any(|(name, text)| name == WORD && text.trim().eq_ignore_ascii_case(DELETE))
+    }
+}
+
+/// Reads a submit.
 ///
 /// # Errors
-/// When it has a component of the newer form, or none of ours at all.
-pub fn read_modal(rows: &[ActionRow]) -> Result<Typed, UnreadableModal> {
+/// When it has a component of the newer form.
+pub fn read_modal(rows: &[ActionRow]) -> Result<Inputs, UnreadableModal> {
     if rows.iter().any(|row| row.kind == ComponentType::Unknown(LABEL)) {
         return Err(UnreadableModal);
     }
-    let mut typed = Typed::default();
-    let mut found = false;
-    for component in rows.iter().flat_map(|row| &row.components) {
-        let ActionRowComponent::InputText(input) = component else { continue };
-        let Some(part) = Part::ALL.into_iter().find(|part| part.key() == input.custom_id) else { continue };
-        typed.set(part, input.value.clone().unwrap_or_default());
-        found = true;
-    }
-    if found { Ok(typed) } else { Err(UnreadableModal) }
+    let inputs = rows.iter().flat_map(|row| &row.components).filter_map(|component| match component {
+        ActionRowComponent::InputText(input) => {
+            Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    Ok(Inputs(inputs.collect()))
 }
 
 #[cfg(test)]
@@ -114,7 +169,8 @@ mod tests {
     #[test]
     fn what_was_typed_comes_back_beside_an_echoed_prompt() {
         let echo = json!({ "type": 10, "id": 1 });
-        let typed = read_modal(&rows(json!([echo, row("situation", "In May"), row("result", "")]))).unwrap();
+        let typed =
+            read_modal(&rows(json!([echo, row("situation", "In May"), row("result", "")]))).unwrap().answer().unwrap();
         assert_eq!((typed.situation.as_str(), typed.result.as_str()), ("In May", ""));
     }
 
@@ -122,7 +178,14 @@ mod tests {
     fn the_newer_form_is_an_error_and_no_empty_answer() {
         let label = json!({ "type": 18, "component": { "type": 4, "custom_id": "situation", "value": "In May" } });
         assert!(read_modal(&rows(json!([label]))).is_err());
-        assert!(read_modal(&[]).is_err());
+        assert!(read_modal(&[]).unwrap().answer().is_none());
+    }
+
+    #[test]
+    fn only_the_word_deletes_in_any_case() {
+        let typed = |word: &str| read_modal(&rows(json!([row("word", word)]))).unwrap();
+        assert!(typed(" DELETE ").say_delete() && typed("delete").say_delete());
+        assert!(!typed("").say_delete() && !typed("deleted").say_delete());
     }
 
     #[test]

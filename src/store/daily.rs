@@ -46,7 +46,7 @@ struct DailyRow {
     packs: Option<String>,
     opens_thread: i64,
     pause: Option<String>,
-    changed_by: i64,
+    changed_by: Option<i64>,
     next_day: Option<String>,
     next_due_at: Option<i64>,
 }
@@ -77,7 +77,7 @@ impl DailyRow {
             packs: self.packs.map_or(Packs::All, |names| Packs::Only(names.split(' ').map(str::to_owned).collect())),
             opens_thread: self.opens_thread != 0,
             pause: self.pause.as_deref().map(parse_pause).transpose()?,
-            changed_by: UserId(snowflake(self.changed_by)),
+            changed_by: self.changed_by.map(|user| UserId(snowflake(user))),
             next,
         })
     }
@@ -250,7 +250,7 @@ async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> R
         .bind(i32::from(daily.schedule.days.bits()))
         .bind(daily.role.map(|role| id(role.0)))
         .bind(daily.pause.map(pause_word))
-        .bind(id(daily.changed_by.0))
+        .bind(daily.changed_by.map(|user| id(user.0)))
         .bind(daily.next.as_ref().map(|next| next.day.to_string()))
         .bind(daily.next.as_ref().map(|next| next.due_at.as_millisecond()))
         .bind(daily.level.map(Level::as_str))

@@ -61,6 +61,13 @@ impl Database {
         }
     }
 
+    /// Makes the file of SQLite, which must not be there.
+    pub(super) fn create_new(&self) -> Result<(), StoreError> {
+        let Database::Sqlite(file) = self else { return Ok(()) };
+        let made = OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file);
+        made.map(drop).map_err(|error| StoreError::File { path: file.clone(), error })
+    }
+
     pub(super) fn url(&self) -> String {
         match self {
             Database::Sqlite(file) => sqlite_url(file),

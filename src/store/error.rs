@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The database failed or refused.
     #[error("the database failed")]
     Driver(#[from] sqlx::Error),
+    /// A server's database is copied by its own tools.
+    #[error("a Postgres database is copied with pg_dump, not by Starling")]
+    NotOnPostgres,
     /// A row that no version of Starling writes.
     #[error("the table {table} holds {what}, which Starling never writes there")]
     Inconsistent {

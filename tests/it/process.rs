@@ -4,7 +4,11 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use jiff::Timestamp;
 use sandbox::Sandbox;
+use starling::domain::id::UserId;
+use starling::domain::question::QuestionKey;
+use starling::store::Store;
 use tempfile::TempDir;
 
 /// The program in an empty folder and an empty environment, but for these variables.
@@ -129,4 +133,41 @@ async fn no_text_and_no_token_is_in_the_log_at_any_level() {
     for secret in secrets {
         assert!(!log.contains(&secret), "{secret} is in the log");
     }
+}
+
+#[test]
+fn packs_are_checked_with_file_line_and_remedy() {
+    let folder = folder();
+    let pack = "title = \"Some\"\nsummary = \"Some questions.\"\nlanguage = \"en\"\n";
+    std::fs::write(folder.path().join("empty-pack.toml"), pack).unwrap();
+    let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", "empty-pack.toml"]).spawn().unwrap());
+    assert_eq!(code, Some(1));
+    assert!(said.contains("empty-pack.toml:"), "{said}");
+    let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/data/backend.toml");
+    let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", built_in]).spawn().unwrap());
+    assert_eq!((code, said.as_str()), (Some(0), "sound: questions 15, packs 1\n"));
+    let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", "missing.toml"]).spawn().unwrap());
+    assert!(code == Some(1) && said.contains("missing.toml can't be read"), "{said}");
+    assert_eq!(ended(starling(folder.path(), &[], &["questions", "check"]).spawn().unwrap()).0, Some(2));
+}
+
+#[tokio::test]
+async fn a_host_sees_feedback_makes_a_copy_and_forgets_a_person() {
+    let folder = folder();
+    let run = |arguments: &[&str]| ended(starling(folder.path(), &[], arguments).spawn().unwrap());
+    let (code, said) = run(&["questions", "feedback"]);
+    assert!(code == Some(1) && said.contains("there is no database"), "{said}");
+    assert!(!folder.path().join("starling.db").exists());
+
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (ada, key) = (UserId(7), QuestionKey::parse("protect-user-data").unwrap());
+    store.record_feedback(ada, &key, true, Timestamp::UNIX_EPOCH).await.unwrap();
+    store.close().await;
+    assert_eq!(run(&["questions", "feedback"]).1, "protect-user-data: helpful 1, not helpful 0\n");
+    assert_eq!(run(&["backup", "copy.db"]), (Some(0), "copied to copy.db\n".to_owned()));
+    let (code, said) = run(&["backup", "copy.db"]);
+    assert!(code == Some(1) && said.contains("copy.db"), "{said}");
+    assert_eq!(run(&["forget", "7"]), (Some(0), "deleted of 7: rows 1\n".to_owned()));
+    assert_eq!(run(&["questions", "feedback"]).1, "nobody has said anything of a sample yet\n");
+    assert_eq!(run(&["forget", "ada"]).0, Some(2));
 }

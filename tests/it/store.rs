@@ -1,6 +1,7 @@
 //! The store's conformance suite: what every database under it must do.
 
 mod moves;
+mod person;
 mod posts;
 
 use std::os::unix::fs::PermissionsExt;
@@ -81,7 +82,7 @@ fn daily(channel: u64) -> Daily {
         zone: Zone::parse("Europe/Berlin").unwrap(),
         days: Days::EVERY_DAY,
     };
-    let (guild, changed_by) = (GuildId(1), UserId(9));
+    let (guild, changed_by) = (GuildId(1), Some(UserId(9)));
     Daily {
         channel: ChannelId(channel),
         guild,

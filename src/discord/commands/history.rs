@@ -72,3 +72,24 @@ pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[Strin
         None => refuse(refusal::no_such_answer()),
     }
 }
+
+/// Asks whether an answer is to be deleted.
+pub(in crate::discord) async fn ask_delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
+    match app.store.attempt(origin.user, answer).await? {
+        Some(attempt) => Ok(Reply::Say(reply::own_data::ask_delete(&attempt))),
+        None => refuse(refusal::no_such_answer()),
+    }
+}
+
+/// Deletes it.
+pub(in crate::discord) async fn delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
+    if app.store.delete_attempt(origin.user, answer).await? {
+        return Ok(Reply::Replace(reply::own_data::deleted_one()));
+    }
+    refuse(refusal::no_such_answer())
+}
+
+/// Leaves it.
+pub(in crate::discord) fn keep() -> Reply {
+    Reply::Replace(reply::own_data::kept())
+}

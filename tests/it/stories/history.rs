@@ -111,7 +111,7 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     │
     │ **Result**
     │ Searches went from 900 ms to 40 ms.
-    [Improve this] [Show guidance] [Show sample]
+    [Improve this] [Show guidance] [Show sample] [Delete]
     (only you can see this)
     ");
     let guidance = story.ada.clicks_on(&opened, "Show guidance").await.message();

@@ -98,7 +98,8 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **Answer** under a daily question, or **/answer**, opens the form; with `question` you pick another one. Half an answer is kept as a draft.
     │ - **Show guidance** gives tips and a sample before you try.
     │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
-    │ - **/history** shows your own answers. `search` finds words in them.
+    │ - **/history** shows your own answers. `search` finds words in them; an answer that you open can be deleted.
+    │ - **/mydata delete** deletes what is stored of you.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins
     │ With the permission Manage Server:

@@ -54,7 +54,7 @@ async fn still_there(app: &App, origin: &Origin, channel: ChannelId) -> Result<D
 
 async fn change(app: &App, origin: &Origin, channel: ChannelId, change: impl FnOnce(Daily) -> Daily) -> CommandResult {
     let (daily, now) = (still_there(app, origin, channel).await?, app.now());
-    let changed = |before: Option<Daily>| Some(Daily { changed_by: origin.user, ..change(before?) });
+    let changed = |before: Option<Daily>| Some(Daily { changed_by: Some(origin.user), ..change(before?) });
     let Changed::Kept { daily, .. } = app.store.change_daily((daily.guild, channel), now, changed).await? else {
         return refuse(words::none_there(Some(channel), &[]));
     };

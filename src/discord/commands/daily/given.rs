@@ -95,7 +95,7 @@ impl Given {
             packs: old.map_or(Packs::All, |old| old.packs.clone()),
             opens_thread: self.opens_thread.unwrap_or(old.is_some_and(|old| old.opens_thread)),
             pause: old.and_then(|old| old.pause),
-            changed_by,
+            changed_by: Some(changed_by),
             next: None,
         })
     }

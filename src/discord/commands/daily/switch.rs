@@ -34,7 +34,7 @@ pub(super) async fn resume(app: &App, origin: &Origin, daily: Daily) -> CommandR
         other => other?,
     };
     let pause = paused_after_check(None, rights.missing());
-    let change = |before: Option<Daily>| before.map(|before| Daily { pause, changed_by: origin.user, ..before });
+    let change = |before: Option<Daily>| before.map(|before| Daily { pause, changed_by: Some(origin.user), ..before });
     let changed = app.store.change_daily((daily.guild, daily.channel), now, change).await?;
     let Changed::Kept { daily, .. } = changed else {
         return refuse(refusals::none_there(Some(daily.channel), &app.store.dailies_of(daily.guild).await?));

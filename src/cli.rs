@@ -1,0 +1,130 @@
+//! The command line: what a host can ask of Starling besides running it. Each subcommand prints to standard output and needs no token.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::{self, Config};
+use crate::domain::bank::QuestionBank;
+use crate::domain::id::UserId;
+use crate::store::{Database, Store};
+
+/// A Discord bot that trains people for interviews, one question a day.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot until SIGTERM or Ctrl-C (the same as no command).
+    Run,
+    /// Check packs of questions, or see what people say of the samples.
+    #[command(subcommand)]
+    Questions(Questions),
+    /// Copy the live database safely into a new file.
+    Backup {
+        /// The file to make; it must not exist.
+        file: PathBuf,
+    },
+    /// Delete everything that is stored of a person, for one who asks you.
+    Forget {
+        /// The person's Discord id.
+        user_id: u64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Questions {
+    /// Check files of questions: file, line and remedy of whatever is broken.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print how many found each question's sample helpful, and how many did not.
+    Feedback,
+}
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// What went wrong, in words for whoever typed it.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command.unwrap_or(Command::Run) {
+        Command::Run => bot().await,
+        Command::Questions(Questions::Check { files }) => check(&files),
+        Command::Questions(Questions::Feedback) => feedback().await,
+        Command::Backup { file } => backup(&file).await,
+        Command::Forget { user_id } => forget(UserId(user_id)).await,
+    }
+}
+
+async fn bot() -> anyhow::Result<()> {
+    let config = Config::from_env()?;
+    crate::logs::start(&config.logs)?;
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stop = async { _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end } };
+    crate::run(config, stop).await
+}
+
+fn check(files: &[PathBuf]) -> anyhow::Result<()> {
+    let mut read = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
+        read.push((file.to_string_lossy(), text));
+    }
+    let packs: Vec<_> = read.iter().map(|(file, text)| (file.as_ref(), text.as_str())).collect();
+    let bank = QuestionBank::parse(&packs)?;
+    let questions: usize = bank.packs().iter().map(|pack| pack.questions.len()).sum();
+    say(&format!("sound: questions {questions}, packs {}", bank.packs().len()))
+}
+
+async fn feedback() -> anyhow::Result<()> {
+    let store = existing().await?;
+    let verdicts = store.feedback().await?;
+    if verdicts.is_empty() {
+        say("nobody has said anything of a sample yet")?;
+    }
+    for verdict in verdicts {
+        say(&format!("{}: helpful {}, not helpful {}", verdict.question, verdict.helpful, verdict.not_helpful))?;
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn backup(file: &Path) -> anyhow::Result<()> {
+    let store = existing().await?;
+    store.backup(file).await.with_context(|| format!("the copy {} can't be made", file.display()))?;
+    store.close().await;
+    say(&format!("copied to {}", file.display()))
+}
+
+async fn forget(user: UserId) -> anyhow::Result<()> {
+    let store = existing().await?;
+    let rows = store.forget(user).await?;
+    store.close().await;
+    say(&format!("deleted of {user}: rows {rows}"))
+}
+
+/// The database that is there; a command that looks at it must not make one.
+async fn existing() -> anyhow::Result<Store> {
+    let database = config::database_from_env()?;
+    if let Database::Sqlite(file) = &database
+        && !file.exists()
+    {
+        bail!("there is no database {database}; start Starling once, or set DATABASE_URL as it has it");
+    }
+    let (store, _) = Store::connect(&database).await?;
+    Ok(store)
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}

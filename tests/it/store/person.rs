@@ -1,0 +1,90 @@
+//! Deleting everything of a person: no row of any table holds their id.
+
+use sqlx::{AnyPool, Row};
+
+use super::*;
+
+const ADA: u64 = 424_242;
+
+/// Every table and column that holds a number, by SQLite's own catalogue.
+async fn columns(pool: &AnyPool) -> Vec<(String, String)> {
+    let statement = "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c \
+        where m.type = 'table' and m.name not like '\\_%' escape '\\' and lower(c.type) in ('bigint', 'integer')";
+    let rows = sqlx::query(statement).fetch_all(pool).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+/// Where the person's id stands.
+async fn places(pool: &AnyPool) -> Vec<String> {
+    let mut found = Vec::new();
+    for (table, column) in columns(pool).await {
+        let count = format!("select count(*) from {table} where {column} = {ADA}");
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(count)).fetch_one(pool).await.unwrap();
+        if count > 0 {
+            found.push(format!("{table}.{column}"));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
+    let opened = open().await;
+    let store = &opened.store;
+    let now = "2026-05-04T06:00:00Z";
+    put(store, Daily { changed_by: Some(UserId(ADA)), ..daily(5) }, now).await;
+    store.record_answer(answer(1, about(ADA, "a"), "Whole")).await.unwrap();
+    store.put_draft(&about(ADA, "b"), &draft("Half"), at(now)).await.unwrap();
+    store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
+    store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
+    store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
+
+    let url = format!("sqlite://{}", opened.folder.path().join("starling.db").display());
+    let pool = AnyPool::connect(&url).await.unwrap();
+    let before = places(&pool).await;
+    assert_eq!(before.len(), 5, "a table lacks a sample row here: {before:?}");
+    assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 4);
+    assert_eq!(places(&pool).await, [""; 0]);
+    assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
+    assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_guilds_answers_and_drafts_go_and_others_stay() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let elsewhere = |question| About { guild: Some(GuildId(2)), ..about(ADA, question) };
+        store.record_answer(answer(1, about(ADA, "a"), "Here")).await.unwrap();
+        store.record_answer(answer(2, elsewhere("b"), "Elsewhere")).await.unwrap();
+        store.put_draft(&about(ADA, "c"), &draft("Half"), at("2026-05-04T06:00:00Z")).await.unwrap();
+        assert_eq!(store.forget_in_guild(UserId(ADA), GuildId(1)).await.unwrap(), 2);
+        assert_eq!(store.history(UserId(ADA), &HistoryQuery::default()).await.unwrap().total, 1);
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 1);
+        assert!(!store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_backup_under_load_is_whole() {
+    let opened = open().await;
+    let mut storing = tokio::task::JoinSet::new();
+    for id in 1..=32 {
+        let store = opened.store.clone();
+        storing.spawn(async move { store.record_answer(answer(id, about(id, "a"), "Whole")).await });
+    }
+    let copy = opened.folder.path().join("copy.db");
+    opened.store.backup(&copy).await.unwrap();
+    assert!(opened.store.backup(&copy).await.is_err(), "an existing file is left alone");
+    while let Some(stored) = storing.join_next().await {
+        stored.unwrap().unwrap();
+    }
+    assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let pool = AnyPool::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
+    let sound: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&pool).await.unwrap();
+    assert_eq!(sound, "ok");
+    pool.close().await;
+    let (restored, found) = Store::open(&copy).await.unwrap();
+    let Found::Holding { answers, .. } = found else { panic!("{found:?}") };
+    assert!(answers <= 32);
+    restored.record_answer(answer(99, about(99, "a"), "Goes on")).await.unwrap();
+}
