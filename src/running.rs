@@ -61,8 +61,11 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
     let database = &config.database;
     match found {
         Found::Created => tracing::info!("the database {database} was created"),
-        Found::Holding { dailies, answers } => {
+        Found::Holding { dailies, answers, copy } => {
             tracing::info!("the database {database} holds daily questions: {dailies}, answers: {answers}");
+            if let Some(copy) = copy {
+                tracing::info!("it was brought up to date; as it was before, it is in {}", copy.display());
+            }
         }
     }
     Ok(store)

@@ -15,10 +15,11 @@ mod feedback;
 mod guidance_view;
 mod person;
 mod post;
+mod precaution;
 mod rotation;
 mod row;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{Any, AnyPool, Transaction};
 
@@ -43,7 +44,7 @@ pub struct Store {
 }
 
 /// What was found when the database was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// There was none; it was created.
     Created,
@@ -53,6 +54,8 @@ pub enum Found {
         dailies: u64,
         /// How many answers it holds.
         answers: u64,
+        /// The copy that was made before it was migrated, where that was needed.
+        copy: Option<PathBuf>,
     },
 }
 
@@ -76,8 +79,14 @@ impl Store {
         let (write, read) = (database.pool(1).connect(&url).await?, database.pool(READERS).connect(&url).await?);
         let store = Store { read, write, is_server: matches!(database, Database::Postgres(_)) };
         let is_empty = created || store.is_empty().await?;
-        sqlx::migrate!().run(&store.write).await?;
-        let found = if is_empty { Found::Created } else { store.holding().await? };
+        let migrator = sqlx::migrate!();
+        let newest = migrator.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let copy = match database {
+            Database::Sqlite(file) => store.copy_before_migration(file, newest).await?,
+            Database::Postgres(_) => None,
+        };
+        migrator.run(&store.write).await?;
+        let found = if is_empty { Found::Created } else { store.holding(copy).await? };
         Ok((store, found))
     }
 
@@ -92,10 +101,10 @@ impl Store {
         Ok(tables == 0)
     }
 
-    async fn holding(&self) -> Result<Found, StoreError> {
+    async fn holding(&self, copy: Option<PathBuf>) -> Result<Found, StoreError> {
         let counts = "select (select count(*) from daily), (select count(*) from answer)";
         let (dailies, answers): (i64, i64) = sqlx::query_as(counts).fetch_one(&self.read).await?;
-        Ok(Found::Holding { dailies: dailies.unsigned_abs(), answers: answers.unsigned_abs() })
+        Ok(Found::Holding { dailies: dailies.unsigned_abs(), answers: answers.unsigned_abs(), copy })
     }
 
     /// Copies a live SQLite database into a new file of its owner's alone.

@@ -42,7 +42,7 @@ async fn migrate_over_samples(url: &str) {
 /// Starling reads what came out.
 async fn check(database: &Database) {
     let (store, found) = Store::connect(database).await.unwrap();
-    assert_eq!(found, Found::Holding { dailies: 2, answers: 2 });
+    assert_eq!(found, Found::Holding { dailies: 2, answers: 2, copy: None });
     let daily = store.daily(ChannelId(10)).await.unwrap().unwrap();
     assert_eq!(daily.next.unwrap().day, date(2026, 5, 5));
     let chosen = store.daily(ChannelId(11)).await.unwrap().unwrap();
@@ -53,6 +53,35 @@ async fn check(database: &Database) {
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn before_a_migration_the_file_is_copied_and_only_the_newest_copy_is_kept() {
+    sqlx::any::install_default_drivers();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    sqlx::migrate!().run_to(1, &pool).await.unwrap();
+    sqlx::raw_sql(SAMPLES[0].1).execute(&pool).await.unwrap();
+    pool.close().await;
+    let earlier = folder.path().join("starling.db.before-migration-after-0000");
+    std::fs::write(&earlier, "an earlier copy").unwrap();
+
+    let (store, found) = Store::open(&file).await.unwrap();
+    let copy = folder.path().join("starling.db.before-migration-after-0001");
+    assert_eq!(found, Found::Holding { dailies: 2, answers: 2, copy: Some(copy.clone()) });
+    assert!(!earlier.exists());
+    store.close().await;
+    let (_, again) = Store::open(&file).await.unwrap();
+    assert_eq!(again, Found::Holding { dailies: 2, answers: 2, copy: None });
+
+    let pool = AnyPool::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
+    let (version, answers): (i64, i64) =
+        sqlx::query_as("select (select max(version) from _sqlx_migrations), (select count(*) from answer)")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    assert_eq!((version, answers), (1, 2));
 }
 
 #[tokio::test]

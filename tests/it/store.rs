@@ -145,7 +145,7 @@ async fn the_file_is_its_owners_alone_and_says_what_it_holds() {
     store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
     store.close().await;
     let (_, found) = Store::open(&file).await.unwrap();
-    assert_eq!(found, Found::Holding { dailies: 1, answers: 1 });
+    assert_eq!(found, Found::Holding { dailies: 1, answers: 1, copy: None });
 }
 
 #[tokio::test]
