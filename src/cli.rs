@@ -1,4 +1,7 @@
-//! The command line: what a host can ask of Starling besides running it. Each subcommand prints to standard output and needs no token.
+//! The command line: what a host can ask of Starling besides running it. Each subcommand prints to standard output, and most
+//! need no token.
+
+mod check;
 
 use std::fs;
 use std::io::Write;
@@ -25,6 +28,8 @@ pub struct Cli {
 enum Command {
     /// Run the bot until SIGTERM or Ctrl-C (the same as no command).
     Run,
+    /// Check the configuration, the token, the database, the packs and the clock, and say what to mend.
+    Check,
     /// Check packs of questions, or see what people say of the samples.
     #[command(subcommand)]
     Questions(Questions),
@@ -59,7 +64,8 @@ enum Questions {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command.unwrap_or(Command::Run) {
         Command::Run => bot().await,
-        Command::Questions(Questions::Check { files }) => check(&files),
+        Command::Check => check::check().await,
+        Command::Questions(Questions::Check { files }) => check_packs(&files),
         Command::Questions(Questions::Feedback) => feedback().await,
         Command::Backup { file } => backup(&file).await,
         Command::Forget { user_id } => forget(UserId(user_id)).await,
@@ -74,7 +80,7 @@ async fn bot() -> anyhow::Result<()> {
     crate::run(config, stop).await
 }
 
-fn check(files: &[PathBuf]) -> anyhow::Result<()> {
+fn check_packs(files: &[PathBuf]) -> anyhow::Result<()> {
     let mut read = Vec::new();
     for file in files {
         let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;

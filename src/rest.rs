@@ -7,9 +7,11 @@
 mod error;
 mod pacer;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
 use reqwest::{Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -30,6 +32,9 @@ const FIRST_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// The longest pause that is waited for when Discord names one; after a longer one the call is given back.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
+/// Discord's number for an installation to an account (discord.com/developers/docs/resources/application).
+const TO_ACCOUNTS: &str = "1";
+
 /// Sends to Discord. Clones share the pacing.
 #[derive(Clone, Debug)]
 pub struct Rest {
@@ -46,6 +51,8 @@ pub struct Application {
     pub id: u64,
     /// Its bot's id, which for old applications is another number.
     pub bot: UserId,
+    /// Whether people may install it to their own account.
+    pub installs_to_accounts: bool,
 }
 
 /// Where the gateway is.
@@ -110,6 +117,8 @@ impl Rest {
         struct Body {
             id: serenity::model::id::ApplicationId,
             bot: Option<Bot>,
+            #[serde(default)]
+            integration_types_config: HashMap<String, Value>,
         }
         #[derive(Deserialize)]
         struct Bot {
@@ -117,7 +126,20 @@ impl Rest {
         }
         let body: Body = self.get("/applications/@me".to_owned()).await?;
         let bot = body.bot.map_or(body.id.get(), |bot| bot.id.get());
-        Ok(Application { id: body.id.get(), bot: UserId(bot) })
+        let installs_to_accounts = body.integration_types_config.contains_key(TO_ACCOUNTS);
+        Ok(Application { id: body.id.get(), bot: UserId(bot), installs_to_accounts })
+    }
+
+    /// The time by Discord's clock, to the second.
+    ///
+    /// # Errors
+    /// When Discord can't be reached or names none.
+    pub async fn time(&self) -> Result<Timestamp, RestError> {
+        let request = self.http.get(format!("{}/gateway", self.base)).timeout(WITHIN);
+        let response = request.send().await.map_err(RestError::from_transport)?;
+        let date = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
+        let time = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        time.map(|time| time.timestamp()).ok_or_else(|| RestError::Unclear("an answer without a date".to_owned()))
     }
 
     /// The address of the gateway, and how many shards Discord wants.

@@ -59,7 +59,59 @@ pub enum Found {
     },
 }
 
+/// How a database stands, looked at without changing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// There is none, or an empty one.
+    Absent,
+    /// It lacks migrations.
+    Behind,
+    /// It has all migrations.
+    Ready,
+    /// It has migrations that this Starling does not know.
+    Newer,
+}
+
 impl Store {
+    /// Looks at a database and changes nothing.
+    ///
+    /// # Errors
+    /// When it can't be opened or read.
+    pub async fn look(database: &Database) -> Result<Look, StoreError> {
+        if let Database::Sqlite(file) = database
+            && !file.exists()
+        {
+            return Ok(Look::Absent);
+        }
+        sqlx::any::install_default_drivers();
+        let read = database.pool(1).connect(&database.url()).await?;
+        let store = Store { write: read.clone(), read, is_server: matches!(database, Database::Postgres(_)) };
+        let version = store.version().await?;
+        store.close().await;
+        let newest = sqlx::migrate!().iter().map(|migration| migration.version).max();
+        Ok(match version {
+            None => Look::Absent,
+            Some(version) if Some(version) < newest => Look::Behind,
+            Some(version) if Some(version) > newest => Look::Newer,
+            Some(_) => Look::Ready,
+        })
+    }
+
+    /// The last migration that was applied, if any was.
+    async fn version(&self) -> Result<Option<i64>, StoreError> {
+        let catalogue = if self.is_server {
+            "select count(*) from information_schema.tables where table_name = '_sqlx_migrations' \
+             and table_schema = current_schema()"
+        } else {
+            "select count(*) from sqlite_master where name = '_sqlx_migrations'"
+        };
+        let tables: i64 = sqlx::query_scalar(catalogue).fetch_one(&self.write).await?;
+        if tables == 0 {
+            return Ok(None);
+        }
+        Ok(sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&self.write).await?)
+    }
+
     /// Opens the SQLite file, creating it for its owner alone where it is absent, and applies the migrations.
     ///
     /// # Errors
@@ -78,27 +130,19 @@ impl Store {
         let url = database.url();
         let (write, read) = (database.pool(1).connect(&url).await?, database.pool(READERS).connect(&url).await?);
         let store = Store { read, write, is_server: matches!(database, Database::Postgres(_)) };
-        let is_empty = created || store.is_empty().await?;
         let migrator = sqlx::migrate!();
-        let newest = migrator.iter().map(|migration| migration.version).max().unwrap_or_default();
-        let copy = match database {
-            Database::Sqlite(file) => store.copy_before_migration(file, newest).await?,
-            Database::Postgres(_) => None,
+        let newest = migrator.iter().map(|migration| migration.version).max();
+        let version = store.version().await?;
+        let copy = match (database, version) {
+            (Database::Sqlite(file), Some(version)) if Some(version) < newest => {
+                Some(store.copy_before_migration(file, version).await?)
+            }
+            _ => None,
         };
         migrator.run(&store.write).await?;
+        let is_empty = created || version.is_none();
         let found = if is_empty { Found::Created } else { store.holding(copy).await? };
         Ok((store, found))
-    }
-
-    /// Whether no migration was ever applied.
-    async fn is_empty(&self) -> Result<bool, StoreError> {
-        if !self.is_server {
-            return Ok(false);
-        }
-        let table = "select count(*) from information_schema.tables where table_name = '_sqlx_migrations' \
-            and table_schema = current_schema()";
-        let tables: i64 = sqlx::query_scalar(table).fetch_one(&self.read).await?;
-        Ok(tables == 0)
     }
 
     async fn holding(&self, copy: Option<PathBuf>) -> Result<Found, StoreError> {

@@ -10,20 +10,12 @@ use super::{Store, StoreError};
 const MARK: &str = ".before-migration-after-";
 
 impl Store {
-    /// Copies the file beside itself where it has migrations and lacks some of the `newest`; keeps only this copy. Gives its path.
-    pub(super) async fn copy_before_migration(&self, file: &Path, newest: i64) -> Result<Option<PathBuf>, StoreError> {
-        let table = "select count(*) from sqlite_master where name = '_sqlx_migrations'";
-        let tables: i64 = sqlx::query_scalar(table).fetch_one(&self.write).await?;
-        if tables == 0 {
-            return Ok(None);
-        }
-        let version: Option<i64> =
-            sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&self.write).await?;
-        let Some(version) = version.filter(|version| *version < newest) else { return Ok(None) };
+    /// Copies the file, whose last migration is `version`, beside itself and keeps only this copy. Gives its path.
+    pub(super) async fn copy_before_migration(&self, file: &Path, version: i64) -> Result<PathBuf, StoreError> {
         let copy = beside(file, &format!("{MARK}{version:04}"));
         remove_earlier(file).map_err(|error| StoreError::File { path: copy.clone(), error })?;
         self.backup(&copy).await?;
-        Ok(Some(copy))
+        Ok(copy)
     }
 }
 

@@ -32,7 +32,7 @@ async fn app() -> (Arc<App>, TempDir) {
         store,
         clock: Clock::System,
         rest: Rest::new("http://127.0.0.1:9", SecretString::from("t")).unwrap(),
-        application: Application { id: 1, bot: UserId(1) },
+        application: Application { id: 1, bot: UserId(1), installs_to_accounts: true },
         seed: SEED,
     };
     (Arc::new(app), folder)

@@ -171,3 +171,25 @@ async fn a_host_sees_feedback_makes_a_copy_and_forgets_a_person() {
     assert_eq!(run(&["questions", "feedback"]).1, "nobody has said anything of a sample yet\n");
     assert_eq!(run(&["forget", "ada"]).0, Some(2));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_says_of_each_point_whether_it_is_to_be_mended() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+    let url = sandbox.url();
+    let good = [("DISCORD_TOKEN", sandbox.token()), ("DISCORD_API_URL", url.as_str())];
+    let check = |variables: &[(&str, &str)]| ended(starling(folder.path(), variables, &["check"]).spawn().unwrap());
+    let (_, said) = check(&good);
+    for point in ["packs", "database", "token", "gateway", "clock"] {
+        assert!(said.contains(&format!("ok    {point}: ")), "{point} in: {said}");
+    }
+    assert!(said.contains("accounts: ") && said.contains("will be created"), "{said}");
+    assert!(!folder.path().join("starling.db").exists() && sandbox.commands().is_empty());
+
+    let bad = [("DISCORD_TOKEN", "wrong"), ("DISCORD_API_URL", url.as_str())];
+    std::fs::write(folder.path().join("starling.db"), "this is no database").unwrap();
+    let (code, said) = check(&bad);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("mend  token: Discord does not know it") && said.contains("mend  database: "), "{said}");
+    let (code, said) = check(&[]);
+    assert!(code == Some(2) && said.contains("DISCORD_TOKEN is missing"), "{said}");
+}

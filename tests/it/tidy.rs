@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("reply", &["custom_id", "domain", "reply"]),
     ("poster", &["app", "custom_id", "domain", "reply", "rest", "store"]),
     ("discord", &["app", "custom_id", "discord", "domain", "poster", "reply", "rest", "store"]),
-    ("cli", &["config", "domain", "logs", "run", "store"]),
+    ("cli", &["clock", "config", "domain", "logs", "rest", "run", "store"]),
     ("running", &["app", "config", "discord", "domain", "poster", "rest", "store"]),
 ];
 
