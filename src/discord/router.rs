@@ -71,7 +71,7 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
         "answer" => answer::run(app, id, origin, command).await,
         "question" => question::run(app, id, origin, command).await,
         "history" => history::run(app, origin, command).await,
-        "help" => Ok(help::run()),
+        "help" => Ok(help::run(app)),
         "mydata" => mydata::run(origin, command),
         "daily" => daily::run(app, origin, command).await,
         other => Err(CommandError::Fault(anyhow::anyhow!("there is no command {other}"))),

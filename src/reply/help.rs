@@ -5,13 +5,24 @@ use super::message::Message;
 
 /// What STAR is, the commands, and who sees what.
 #[must_use]
-pub fn help() -> Message {
+pub fn help(application: u64) -> Message {
     Message::text("Starling helps you get ready for interviews, one question a day.").with([
         Embed::new("What STAR is", STAR),
         Embed::new("What you can do", MEMBER),
         Embed::new("For admins", ADMIN),
         Embed::new("Who sees what", PRIVACY),
+        Embed::new("Take it along", format!("{ALONG}\n{}", install_link(application))),
     ])
+}
+
+const ALONG: &str =
+    "Install Starling to your own account, and your history stays in reach in every server and after you leave one:";
+
+/// Where somebody installs the application to their own account (discord.com/developers/docs/resources/application).
+fn install_link(application: u64) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&integration_type=1&scope=applications.commands"
+    )
 }
 
 const STAR: &str = "\

@@ -3,6 +3,7 @@
 use serenity::builder::CreateCommand;
 
 use super::for_members;
+use crate::app::App;
 use crate::reply::{self, Reply};
 
 pub(super) fn register() -> CreateCommand {
@@ -10,6 +11,6 @@ pub(super) fn register() -> CreateCommand {
 }
 
 /// The same for everyone.
-pub(in crate::discord) fn run() -> Reply {
-    Reply::Say(reply::help::help())
+pub(in crate::discord) fn run(app: &App) -> Reply {
+    Reply::Say(reply::help::help(app.application.id))
 }

@@ -108,6 +108,9 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** puts the next question off, **post-now** makes today's post, **off** ends it.
     │ Who sees what
     │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
+    │ Take it along
+    │ Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    │ https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     (only you can see this)
     "#);
     story.ends().await;
