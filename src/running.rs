@@ -45,14 +45,15 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
         () = &mut stop => None,
         greeted = greet(&rest) => Some(greeted?),
     };
+    let mut outcome = Ok(());
     if let Some((application, gateway)) = greeted {
         let address = Address { rest: config.discord, gateway, token: config.token };
         let app = App { bank, zones, store: store.clone(), clock: config.clock, rest, application, seed: config.seed };
-        work(&Arc::new(app), address, stop).await?;
+        outcome = work(&Arc::new(app), address, stop).await;
     }
     store.close().await;
     tracing::info!("stopped");
-    Ok(())
+    outcome
 }
 
 /// Opens the database and says which one it is.

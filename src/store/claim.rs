@@ -19,7 +19,7 @@ const LEASE_MILLISECONDS: i64 = 60_000;
 
 /// What moves a daily question from channel `$1` to channel `$2`. What that channel asked in earlier days no longer counts for a cycle,
 /// but its dates stay taken. The posts that came stay where they are, for their buttons; copies of them, marked as moved, keep the dates
-/// and the cycle.
+/// and the cycle. Each statement names both channels, as each is given both.
 const MOVES: [&str; 7] = [
     "update daily set channel_id = $2 where channel_id = $1",
     "delete from rotation where channel_id = $2",
@@ -54,6 +54,9 @@ impl Store {
         let mut transaction = self.begin().await?;
         let Some(daily) = daily_in(&mut transaction, channel).await? else { return Ok(None) };
         let Settlement { skipped, post } = daily.settle(now);
+        if skipped.is_empty() && post.is_none() {
+            return Ok(None);
+        }
         let mut claimed = None;
         if let Some(slot) = post {
             claimed = claim_slot(&mut transaction, &daily, slot, choice, now).await?;
