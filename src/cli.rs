@@ -2,8 +2,8 @@
 //! need no token.
 
 mod check;
+mod packs;
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,6 @@ use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{self, Config};
-use crate::domain::bank::QuestionBank;
 use crate::domain::id::UserId;
 use crate::store::{Database, Store};
 
@@ -65,7 +64,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command.unwrap_or(Command::Run) {
         Command::Run => bot().await,
         Command::Check => check::check().await,
-        Command::Questions(Questions::Check { files }) => check_packs(&files),
+        Command::Questions(Questions::Check { files }) => packs::check(&files),
         Command::Questions(Questions::Feedback) => feedback().await,
         Command::Backup { file } => backup(&file).await,
         Command::Forget { user_id } => forget(UserId(user_id)).await,
@@ -78,18 +77,6 @@ async fn bot() -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async { _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end } };
     crate::run(config, stop).await
-}
-
-fn check_packs(files: &[PathBuf]) -> anyhow::Result<()> {
-    let mut read = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
-        read.push((file.to_string_lossy(), text));
-    }
-    let packs: Vec<_> = read.iter().map(|(file, text)| (file.as_ref(), text.as_str())).collect();
-    let bank = QuestionBank::parse(&packs)?;
-    let questions: usize = bank.packs().iter().map(|pack| pack.questions.len()).sum();
-    say(&format!("sound: questions {questions}, packs {}", bank.packs().len()))
 }
 
 async fn feedback() -> anyhow::Result<()> {

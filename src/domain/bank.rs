@@ -12,6 +12,7 @@ mod shape;
 mod tests;
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
 use check::Seen;
 pub use problem::{BankError, Problem};
@@ -103,6 +104,18 @@ impl QuestionBank {
             }
         }
         if problems.is_empty() { Ok(bank) } else { Err(BankError { problems }) }
+    }
+
+    /// Reads packs as [`QuestionBank::parse`] does, as they would stand beside the built-in ones, which come first. A built-in pack gives
+    /// way to a file of its name, so that whoever edits it can have it checked.
+    ///
+    /// # Errors
+    /// As [`QuestionBank::parse`].
+    pub fn parse_beside_built_in(files: &[(&str, &str)]) -> Result<QuestionBank, BankError> {
+        let stem = |file| Path::new(file).file_stem();
+        let gives_way = |built_in| files.iter().any(|(file, _)| stem(file) == stem(built_in));
+        let built_in = BUILT_IN.iter().filter(|(file, _)| !gives_way(file));
+        QuestionBank::parse(&built_in.chain(files).copied().collect::<Vec<_>>())
     }
 
     /// The question of this key, retired or not: the buttons of a retired question go on working.

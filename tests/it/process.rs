@@ -146,9 +146,21 @@ fn packs_are_checked_with_file_line_and_remedy() {
     let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/data/backend.toml");
     let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", built_in]).spawn().unwrap());
     assert_eq!((code, said.as_str()), (Some(0), "sound: questions 15, packs 1\n"));
-    let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", "missing.toml"]).spawn().unwrap());
-    assert!(code == Some(1) && said.contains("missing.toml can't be read"), "{said}");
+    let both = ["questions", "check", "missing.toml", "empty-pack.toml"];
+    let (code, said) = ended(starling(folder.path(), &[], &both).spawn().unwrap());
+    assert_eq!(code, Some(1));
+    assert!(said.contains("missing.toml can't be read") && said.contains("empty-pack.toml:1: "), "{said}");
     assert_eq!(ended(starling(folder.path(), &[], &["questions", "check"]).spawn().unwrap()).0, Some(2));
+}
+
+#[test]
+fn a_key_that_a_built_in_pack_has_is_named_with_its_place() {
+    let folder = folder();
+    let built_in = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/backend.toml")).unwrap();
+    std::fs::write(folder.path().join("ours.toml"), built_in).unwrap();
+    let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", "ours.toml"]).spawn().unwrap());
+    assert_eq!((code, said.lines().count()), (Some(1), 15), "{said}");
+    assert!(said.contains("is taken by data/backend.toml:"), "{said}");
 }
 
 #[tokio::test]
