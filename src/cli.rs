@@ -6,12 +6,13 @@ mod packs;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::config::{self, Config};
+use crate::config::{Config, Settings};
 use crate::domain::id::UserId;
 use crate::store::{Database, Store};
 
@@ -56,19 +57,20 @@ enum Questions {
     Feedback,
 }
 
-/// Does what the command line asks.
+/// Does what the command line asks, and says with what the process ends.
 ///
 /// # Errors
 /// What went wrong, in words for whoever typed it.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command.unwrap_or(Command::Run) {
-        Command::Run => bot().await,
-        Command::Check => check::check().await,
-        Command::Questions(Questions::Check { files }) => packs::check(&files),
-        Command::Questions(Questions::Feedback) => feedback().await,
-        Command::Backup { file } => backup(&file).await,
-        Command::Forget { user_id } => forget(UserId(user_id)).await,
+        Command::Check => return check::check().await,
+        Command::Run => bot().await?,
+        Command::Questions(Questions::Check { files }) => packs::check(&files)?,
+        Command::Questions(Questions::Feedback) => feedback().await?,
+        Command::Backup { file } => backup(&file).await?,
+        Command::Forget { user_id } => forget(UserId(user_id)).await?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn bot() -> anyhow::Result<()> {
@@ -93,10 +95,16 @@ async fn feedback() -> anyhow::Result<()> {
 }
 
 async fn backup(file: &Path) -> anyhow::Result<()> {
-    let store = existing().await?;
-    store.backup(file).await.with_context(|| format!("the copy {} can't be made", file.display()))?;
+    let file = std::path::absolute(file)?;
+    if file.exists() {
+        bail!("{} is there already; name a file that does not exist yet", file.display());
+    }
+    // As it is: a backup made just before an upgrade must not begin the upgrade.
+    let store = Store::peek(&existing_database()?).await?;
+    let copied = store.backup(&file).await;
     store.close().await;
-    say(&format!("copied to {}", file.display()))
+    let holds = copied.with_context(|| format!("the copy {} can't be made", file.display()))?;
+    say(&format!("copied to {}, which holds {holds}", file.display()))
 }
 
 async fn forget(user: UserId) -> anyhow::Result<()> {
@@ -106,16 +114,20 @@ async fn forget(user: UserId) -> anyhow::Result<()> {
     say(&format!("deleted of {user}: rows {rows}"))
 }
 
-/// The database that is there; a command that looks at it must not make one.
 async fn existing() -> anyhow::Result<Store> {
-    let database = config::database_from_env()?;
+    let (store, _) = Store::connect(&existing_database()?).await?;
+    Ok(store)
+}
+
+/// The database that is there; a command that looks at it must not make one.
+fn existing_database() -> anyhow::Result<Database> {
+    let database = Settings::from_env()?.into_database()?;
     if let Database::Sqlite(file) = &database
         && !file.exists()
     {
         bail!("there is no database {database}; start Starling once, or set DATABASE_URL as it has it");
     }
-    let (store, _) = Store::connect(&database).await?;
-    Ok(store)
+    Ok(database)
 }
 
 fn say(line: &str) -> anyhow::Result<()> {

@@ -70,17 +70,6 @@ DISCORD_TOKEN is missing. To get one: https://discord.com/developers/application
 Then put the line DISCORD_TOKEN=… into a file named .env in this folder, or into the environment, and start Starling again.
 No token at hand? cargo run -p sandbox raises a small Discord here and prints one for it (starling playground, yet to come, needs none).";
 
-/// Reads which database is meant, from the same places as [`Config::from_env`], for what needs nothing else.
-///
-/// # Errors
-/// When it is malformed.
-pub fn database_from_env() -> Result<Database, ConfigError> {
-    let environment = Environment::read()?;
-    let url = environment.get("DATABASE_URL").filter(|url| !url.trim().is_empty());
-    let database = parse_database(&environment.folder, url.as_deref().map_or(DATABASE, str::trim));
-    database.map_err(|problem| ConfigError { problems: vec![problem] })
-}
-
 /// The process's environment and, for what that lacks, the file `.env` in the working directory.
 struct Environment {
     folder: PathBuf,
@@ -104,14 +93,69 @@ impl Environment {
     }
 }
 
+/// What each variable asks for, or what is wrong with it: for commands that need only some of them.
+#[derive(Debug)]
+pub struct Settings {
+    /// The bot's token.
+    pub token: Result<SecretString, String>,
+    /// The database; a file's path is absolute.
+    pub database: Result<Database, String>,
+    /// The base URL of Discord, without a slash at its end.
+    pub discord: Result<String, String>,
+    format: Result<LogFormat, String>,
+    filter: Result<String, String>,
+}
+
+impl Settings {
+    /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.
+    ///
+    /// # Errors
+    /// When the file or the working directory can't be read; what is wrong with a variable stands in its place.
+    pub fn from_env() -> Result<Settings, ConfigError> {
+        let environment = Environment::read()?;
+        Ok(Settings::from_lookup(&environment.folder, |name| environment.get(name)))
+    }
+
+    fn from_lookup(folder: &Path, lookup: impl Fn(&str) -> Option<String>) -> Settings {
+        let get = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        Settings {
+            token: get("DISCORD_TOKEN").ok_or_else(|| NO_TOKEN.to_owned()).and_then(|token| parse_token(&token)),
+            database: parse_database(folder, get("DATABASE_URL").as_deref().unwrap_or(DATABASE)),
+            discord: parse_discord(get("DISCORD_API_URL").as_deref().unwrap_or(DISCORD)),
+            format: parse_format(get("LOG_FORMAT").as_deref().unwrap_or("text")),
+            filter: parse_filter(get("RUST_LOG").unwrap_or_else(|| "info".to_owned())),
+        }
+    }
+
+    /// What is wrong with any of them, each with its remedy; a missing token too.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let wrong = [
+            self.token.as_ref().err(),
+            self.database.as_ref().err(),
+            self.discord.as_ref().err(),
+            self.format.as_ref().err(),
+            self.filter.as_ref().err(),
+        ];
+        wrong.into_iter().flatten().cloned().collect()
+    }
+
+    /// The database alone.
+    ///
+    /// # Errors
+    /// When it is malformed.
+    pub fn into_database(self) -> Result<Database, ConfigError> {
+        self.database.map_err(|problem| ConfigError { problems: vec![problem] })
+    }
+}
+
 impl Config {
     /// Reads the process's environment and, for what that lacks, the file `.env` in the working directory.
     ///
     /// # Errors
     /// Names everything that is missing or malformed.
     pub fn from_env() -> Result<Config, ConfigError> {
-        let environment = Environment::read()?;
-        Config::from_lookup(&environment.folder, |name| environment.get(name))
+        Config::whole(Settings::from_env()?)
     }
 
     /// Reads what `lookup` gives for each variable; a relative path of the database starts at `folder`.
@@ -119,21 +163,23 @@ impl Config {
     /// # Errors
     /// Names everything that is missing or malformed.
     pub fn from_lookup(folder: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
-        let get = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let token = get("DISCORD_TOKEN").ok_or_else(|| NO_TOKEN.to_owned()).and_then(|token| parse_token(&token));
-        let database = parse_database(folder, get("DATABASE_URL").as_deref().unwrap_or(DATABASE));
-        let discord = parse_discord(get("DISCORD_API_URL").as_deref().unwrap_or(DISCORD));
-        let format = parse_format(get("LOG_FORMAT").as_deref().unwrap_or("text"));
-        let filter = parse_filter(get("RUST_LOG").unwrap_or_else(|| "info".to_owned()));
-        match (token, database, discord, format, filter) {
-            (Ok(token), Ok(database), Ok(discord), Ok(format), Ok(filter)) => {
+        Config::whole(Settings::from_lookup(folder, lookup))
+    }
+
+    fn whole(settings: Settings) -> Result<Config, ConfigError> {
+        let problems = settings.problems();
+        match settings {
+            Settings {
+                token: Ok(token),
+                database: Ok(database),
+                discord: Ok(discord),
+                format: Ok(format),
+                filter: Ok(filter),
+            } => {
                 let logs = LogConfig { format, filter };
                 Ok(Config { token, database, discord, logs, clock: Clock::System, seed: rand::random() })
             }
-            (token, database, discord, format, filter) => {
-                let problems = [token.err(), database.err(), discord.err(), format.err(), filter.err()];
-                Err(ConfigError { problems: problems.into_iter().flatten().collect() })
-            }
+            _ => Err(ConfigError { problems }),
         }
     }
 }

@@ -9,7 +9,10 @@ use starling::config::ConfigError;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Err(error) = run(Cli::parse()).await else { return ExitCode::SUCCESS };
+    let error = match run(Cli::parse()).await {
+        Ok(code) => return code,
+        Err(error) => error,
+    };
     let _ = writeln!(std::io::stderr(), "{error:#}");
     ExitCode::from(if error.is::<ConfigError>() { 2 } else { 1 })
 }

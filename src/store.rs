@@ -7,15 +7,16 @@
 mod answer;
 mod choice;
 mod claim;
+mod copy;
 mod daily;
 mod database;
 mod draft;
 mod error;
 mod feedback;
 mod guidance_view;
+mod look;
 mod person;
 mod post;
-mod precaution;
 mod rotation;
 mod row;
 
@@ -28,6 +29,7 @@ pub use self::daily::Changed;
 pub use self::database::Database;
 pub use self::error::StoreError;
 pub use self::feedback::Verdict;
+pub use self::look::{Holds, Look};
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
@@ -59,44 +61,7 @@ pub enum Found {
     },
 }
 
-/// How a database stands, looked at without changing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// There is none, or an empty one.
-    Absent,
-    /// It lacks migrations.
-    Behind,
-    /// It has all migrations.
-    Ready,
-    /// It has migrations that this Starling does not know.
-    Newer,
-}
-
 impl Store {
-    /// Looks at a database and changes nothing.
-    ///
-    /// # Errors
-    /// When it can't be opened or read.
-    pub async fn look(database: &Database) -> Result<Look, StoreError> {
-        if let Database::Sqlite(file) = database
-            && !file.exists()
-        {
-            return Ok(Look::Absent);
-        }
-        sqlx::any::install_default_drivers();
-        let read = database.pool(1).connect(&database.url()).await?;
-        let store = Store { write: read.clone(), read, is_server: matches!(database, Database::Postgres(_)) };
-        let version = store.version().await?;
-        store.close().await;
-        let newest = sqlx::migrate!().iter().map(|migration| migration.version).max();
-        Ok(match version {
-            None => Look::Absent,
-            Some(version) if Some(version) < newest => Look::Behind,
-            Some(version) if Some(version) > newest => Look::Newer,
-            Some(_) => Look::Ready,
-        })
-    }
-
     /// The last migration that was applied, if any was.
     async fn version(&self) -> Result<Option<i64>, StoreError> {
         let catalogue = if self.is_server {
@@ -140,30 +105,11 @@ impl Store {
             _ => None,
         };
         migrator.run(&store.write).await?;
-        let is_empty = created || version.is_none();
-        let found = if is_empty { Found::Created } else { store.holding(copy).await? };
-        Ok((store, found))
-    }
-
-    async fn holding(&self, copy: Option<PathBuf>) -> Result<Found, StoreError> {
-        let counts = "select (select count(*) from daily), (select count(*) from answer)";
-        let (dailies, answers): (i64, i64) = sqlx::query_as(counts).fetch_one(&self.read).await?;
-        Ok(Found::Holding { dailies: dailies.unsigned_abs(), answers: answers.unsigned_abs(), copy })
-    }
-
-    /// Copies a live SQLite database into a new file of its owner's alone.
-    ///
-    /// # Errors
-    /// When the file is there already or can't be made, and on Postgres, which has tools of its own for this.
-    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        if self.is_server {
-            return Err(StoreError::NotOnPostgres);
+        if created || version.is_none() {
+            return Ok((store, Found::Created));
         }
-        let copy = Database::Sqlite(file.to_owned());
-        copy.create_new()?;
-        // The file is there, empty, with the mode that it shall have; SQLite fills it.
-        sqlx::query("vacuum into $1").bind(file.to_string_lossy().into_owned()).execute(&self.write).await?;
-        Ok(())
+        let Holds { dailies, answers } = store.holds().await?;
+        Ok((store, Found::Holding { dailies, answers, copy }))
     }
 
     /// Ends the connections, which folds SQLite's log into its file.

@@ -1,36 +1,65 @@
-//! `starling check`: everything that a start depends on, a line each, with what to mend. It changes nothing anywhere.
+//! `starling check`: everything that a start depends on, a line each, with what to mend. It changes nothing anywhere: no command is
+//! registered, nothing is posted, no file is made.
 
-use anyhow::bail;
-use jiff::SignedDuration;
+mod discord;
 
+use std::process::ExitCode;
+
+use secrecy::SecretString;
+
+use self::discord::discord;
 use super::say;
-use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::Settings;
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
-use crate::rest::Rest;
-use crate::store::{Database, Look, Store};
-
-/// How far the clock may be from Discord's. Posts go by it.
-const APART: SignedDuration = SignedDuration::from_secs(30);
+use crate::store::{Database, Look, Store, StoreError};
 
 /// A point that was looked at: what is so, or what to mend.
 type Point = Result<String, String>;
 
-/// Looks at each point and says how it is.
-pub(super) async fn check() -> anyhow::Result<()> {
-    let mut wrong = tell("packs", &packs())?;
-    // Without a configuration nothing else can be asked; what is wrong with it is told at the end.
-    let config = Config::from_env()?;
-    wrong += tell("database", &database(&config.database).await)?;
-    let rest = Rest::new(&config.discord, config.token)?;
-    for (name, point) in discord(&rest).await {
+/// What is said of a point that needs a variable which is wrong.
+const CONFIGURATION_FIRST: &str = "it could not be looked at; mend the configuration first";
+
+/// What Discord is asked with: where it is, and who asks.
+struct Asking {
+    base: Option<String>,
+    token: Option<SecretString>,
+}
+
+/// Looks at each point, whatever became of the others, and says how it is. The exit code is that of a start.
+pub(super) async fn check() -> anyhow::Result<ExitCode> {
+    let settings = Settings::from_env();
+    let problems = settings.as_ref().map_or_else(|error| vec![error.to_string()], Settings::problems);
+    let mut wrong = tell_configuration(&problems)?;
+    let (database, asking) = match settings {
+        Ok(read) => (read.database.ok(), Asking { base: read.discord.ok(), token: read.token.ok() }),
+        Err(_) => (None, Asking { base: None, token: None }),
+    };
+    wrong += tell("packs", &packs())?;
+    wrong += tell("database", &look(database).await)?;
+    for (name, point) in discord(asking).await? {
         wrong += tell(name, &point)?;
     }
     match wrong {
-        0 => say("nothing is to be mended"),
-        _ => bail!("to be mended: {wrong}"),
+        0 => say("nothing is to be mended")?,
+        _ => say(&format!("to be mended: {wrong}"))?,
     }
+    Ok(ExitCode::from(match (problems.len(), wrong) {
+        (0, 0) => 0,
+        (0, _) => 1,
+        _ => 2,
+    }))
+}
+
+fn tell_configuration(problems: &[String]) -> anyhow::Result<u32> {
+    if problems.is_empty() {
+        return tell("configuration", &Ok("every variable can be read".to_owned()));
+    }
+    let mut wrong = 0;
+    for problem in problems {
+        wrong += tell("configuration", &Err(problem.replace('\n', " ")))?;
+    }
+    Ok(wrong)
 }
 
 fn tell(name: &str, point: &Point) -> anyhow::Result<u32> {
@@ -47,49 +76,36 @@ fn packs() -> Point {
     Ok(format!("{} with {questions} questions", bank.packs().len()))
 }
 
-async fn database(database: &Database) -> Point {
-    match Store::look(database).await {
-        Ok(Look::Absent) => Ok(format!("{database} will be created")),
-        Ok(Look::Behind) => Ok(format!("{database} will be brought up to date at the next start, after a copy")),
-        Ok(Look::Ready) => Ok(format!("{database} is up to date")),
+async fn look(database: Option<Database>) -> Point {
+    let database = database.ok_or(CONFIGURATION_FIRST)?;
+    match Store::look(&database).await {
+        Ok(Look::Absent) => absent(&database),
+        Ok(Look::Behind(holds)) => {
+            Ok(format!("{database} holds {holds}; the next start brings it up to date, after a copy"))
+        }
+        Ok(Look::Ready(holds)) => Ok(format!("{database} holds {holds}")),
         Ok(Look::Newer) => {
             Err(format!("{database} was made by a newer Starling; start that version, or put an earlier copy back"))
         }
-        Err(error) => Err(format!("{database} can't be read ({:#}); put a copy back", anyhow::Error::from(error))),
+        Ok(Look::Damaged) => Err(format!("{database} is damaged; put a copy back")),
+        Err(error) => Err(unreadable(&database, error)),
     }
 }
 
-async fn discord(rest: &Rest) -> [(&'static str, Point); 4] {
-    let application = rest.application().await;
-    let token = match &application {
-        Ok(application) => Ok(format!("it is that of application {}", application.id)),
-        Err(error) if error.status() == Some(401) => {
-            Err("Discord does not know it; reset it on the application's Bot page".to_owned())
+fn absent(database: &Database) -> Point {
+    let Database::Sqlite(file) = database else { return Ok(format!("{database} is empty; its tables will be made")) };
+    match file.parent() {
+        Some(folder) if !folder.is_dir() => {
+            Err(format!("there is no folder {}; make it, or name another in DATABASE_URL", folder.display()))
         }
-        Err(error) => Err(format!("Discord could not be asked ({error}); check the connection and DISCORD_API_URL")),
-    };
-    let accounts = match &application {
-        Ok(application) if application.installs_to_accounts => {
-            Ok("people can install it to their own account".to_owned())
-        }
-        Ok(_) => {
-            Err("on the application's Installation page switch User Install on, so that history stays in reach"
-                .to_owned())
-        }
-        Err(_) => Err("it could not be asked for; see the token".to_owned()),
-    };
-    let gateway = match rest.gateway().await {
-        Ok(gateway) => Ok(format!("{} with {} shards", gateway.url, gateway.shards)),
-        Err(error) => Err(format!("Discord does not say where it is ({error}); try again")),
-    };
-    [("token", token), ("accounts", accounts), ("gateway", gateway), ("clock", clock(rest).await)]
+        _ => Ok(format!("{database} will be created")),
+    }
 }
 
-async fn clock(rest: &Rest) -> Point {
-    let Ok(there) = rest.time().await else { return Err("Discord's could not be asked for; try again".to_owned()) };
-    let apart = Clock::System.now().duration_since(there).abs();
-    if apart > APART {
-        return Err(format!("it is {} s from Discord's; let the system keep it by NTP", apart.as_secs()));
-    }
-    Ok(format!("it is {} s from Discord's", apart.as_secs()))
+fn unreadable(database: &Database, error: StoreError) -> String {
+    let remedy = match database {
+        Database::Sqlite(_) => "make it readable, or put a copy back",
+        Database::Postgres(_) => "start the server, or mend DATABASE_URL",
+    };
+    format!("{database} can't be read ({:#}); {remedy}", anyhow::Error::from(error))
 }

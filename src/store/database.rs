@@ -24,6 +24,9 @@ const ACQUIRE_WITHIN: Duration = Duration::from_secs(4);
 const SQLITE: &str = "pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
                       pragma secure_delete = on";
 
+/// What a connection to SQLite is set to that only looks or copies: the journal's mode would be written into the file.
+const SQLITE_AS_IT_IS: &str = "pragma busy_timeout = 2000";
+
 /// What each connection to Postgres is set to.
 const POSTGRES: &str = "set lock_timeout = '2s'";
 
@@ -75,16 +78,28 @@ impl Database {
         }
     }
 
+    /// Connections to work with.
     pub(super) fn pool(&self, connections: u32) -> AnyPoolOptions {
-        let settings = match self {
-            Database::Sqlite(_) => SQLITE,
-            Database::Postgres(_) => POSTGRES,
-        };
-        AnyPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(ACQUIRE_WITHIN)
-            .after_connect(move |connection, _| Box::pin(async move { connection.execute(settings).await.map(drop) }))
+        match self {
+            Database::Sqlite(_) => pool(connections, SQLITE),
+            Database::Postgres(_) => pool(connections, POSTGRES),
+        }
     }
+
+    /// One connection that leaves the database as it is.
+    pub(super) fn as_it_is(&self) -> AnyPoolOptions {
+        match self {
+            Database::Sqlite(_) => pool(1, SQLITE_AS_IT_IS),
+            Database::Postgres(_) => pool(1, POSTGRES),
+        }
+    }
+}
+
+fn pool(connections: u32, settings: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_WITHIN)
+        .after_connect(move |connection, _| Box::pin(async move { connection.execute(settings).await.map(drop) }))
 }
 
 fn create(file: &Path) -> Result<bool, StoreError> {

@@ -85,6 +85,27 @@ async fn before_a_migration_the_file_is_copied_and_only_the_newest_copy_is_kept(
 }
 
 #[tokio::test]
+async fn an_earlier_copy_stays_until_the_new_one_is_made() {
+    sqlx::any::install_default_drivers();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    sqlx::migrate!().run_to(1, &pool).await.unwrap();
+    pool.close().await;
+    let earlier = folder.path().join("starling.db.before-migration-after-0000");
+    std::fs::write(&earlier, "an earlier copy").unwrap();
+    let in_the_way = folder.path().join("starling.db.unfinished-copy");
+    std::fs::create_dir(&in_the_way).unwrap();
+    Store::open(&file).await.unwrap_err();
+    assert!(earlier.exists());
+
+    std::fs::remove_dir(&in_the_way).unwrap();
+    std::fs::write(&in_the_way, "what a start that was cut off left").unwrap();
+    Store::open(&file).await.unwrap();
+    assert!(!earlier.exists() && !in_the_way.exists());
+}
+
+#[tokio::test]
 async fn a_file_of_a_newer_starling_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("starling.db");

@@ -63,28 +63,3 @@ async fn a_guilds_answers_and_drafts_go_and_others_stay() {
         assert!(!store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap());
     }
 }
-
-#[tokio::test]
-async fn a_backup_under_load_is_whole() {
-    let opened = open().await;
-    let mut storing = tokio::task::JoinSet::new();
-    for id in 1..=32 {
-        let store = opened.store.clone();
-        storing.spawn(async move { store.record_answer(answer(id, about(id, "a"), "Whole")).await });
-    }
-    let copy = opened.folder.path().join("copy.db");
-    opened.store.backup(&copy).await.unwrap();
-    assert!(opened.store.backup(&copy).await.is_err(), "an existing file is left alone");
-    while let Some(stored) = storing.join_next().await {
-        stored.unwrap().unwrap();
-    }
-    assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    let pool = AnyPool::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-    let sound: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&pool).await.unwrap();
-    assert_eq!(sound, "ok");
-    pool.close().await;
-    let (restored, found) = Store::open(&copy).await.unwrap();
-    let Found::Holding { answers, .. } = found else { panic!("{found:?}") };
-    assert!(answers <= 32);
-    restored.record_answer(answer(99, about(99, "a"), "Goes on")).await.unwrap();
-}

@@ -1,0 +1,83 @@
+//! Copies of a live SQLite file: the one that a host asks for, and the one that is made before a migration changes the file, so that an
+//! upgrade that goes wrong loses nothing.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::{Database, Holds, Store, StoreError};
+
+/// What a copy's name has after the file's own, and before the number of the last migration that it knows.
+const MARK: &str = ".before-migration-after-";
+
+impl Store {
+    /// Copies a live SQLite database into a new file of its owner's alone, and gives what the copy holds.
+    ///
+    /// # Errors
+    /// When the file is there already or can't be made, and on Postgres, which has tools of its own for this. No half-made file is left.
+    pub async fn backup(&self, file: &Path) -> Result<Holds, StoreError> {
+        if self.is_server {
+            return Err(StoreError::NotOnPostgres);
+        }
+        let failed = |error| StoreError::File { path: file.to_owned(), error };
+        // Absolute, because SQLite takes a name that begins with `file:` for a URI.
+        let path = std::path::absolute(file).map_err(failed)?;
+        // A name that is changed on its way to SQLite would be another file, and one that everybody may read.
+        let name = path.to_str().ok_or_else(|| failed(ErrorKind::InvalidFilename.into()))?;
+        let copy = Database::Sqlite(path.clone());
+        copy.create_new()?;
+        let copied = self.fill(name, &copy).await;
+        if copied.is_err() {
+            fs::remove_file(&path).map_err(failed)?;
+        }
+        copied
+    }
+
+    /// Writes into a file that is there, empty, with the mode that it shall have.
+    async fn fill(&self, name: &str, copy: &Database) -> Result<Holds, StoreError> {
+        sqlx::query("vacuum into $1").bind(name).execute(&self.write).await?;
+        let copied = Store::peek(copy).await?;
+        let holds = copied.holds().await;
+        copied.close().await;
+        holds
+    }
+
+    /// Copies the file, whose last migration is `version`, beside itself and keeps only this copy. Gives its path.
+    pub(super) async fn copy_before_migration(&self, file: &Path, version: i64) -> Result<PathBuf, StoreError> {
+        let copy = beside(file, &format!("{MARK}{version:04}"));
+        let unfinished = beside(file, ".unfinished-copy");
+        let failed = |error| StoreError::File { path: copy.clone(), error };
+        remove_if_there(&unfinished).map_err(failed)?;
+        self.backup(&unfinished).await?;
+        // Only now is an earlier copy of no more use.
+        fs::rename(&unfinished, &copy).map_err(failed)?;
+        remove_others(file, &copy).map_err(failed)?;
+        Ok(copy)
+    }
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn remove_if_there(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn remove_others(file: &Path, newest: &Path) -> io::Result<()> {
+    let start = beside(file, MARK);
+    let Some(folder) = file.parent() else { return Ok(()) };
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_copy = path.as_os_str().as_encoded_bytes().starts_with(start.as_os_str().as_encoded_bytes());
+        if is_copy && path != newest {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}

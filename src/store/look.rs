@@ -1,0 +1,96 @@
+//! A look at a database that changes nothing: no file is made, nothing is migrated, and how it keeps its log stays as it is. Knows
+//! nothing of what to do about what it finds.
+
+use std::fmt;
+
+use super::{Database, Store, StoreError};
+
+/// How much a database holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holds {
+    /// Daily questions, paused ones too.
+    pub dailies: u64,
+    /// Attempts of everybody.
+    pub answers: u64,
+}
+
+impl fmt::Display for Holds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "daily questions: {}, answers: {}", self.dailies, self.answers)
+    }
+}
+
+/// How a database stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// There is none, or one without any of Starling's tables.
+    Absent,
+    /// It lacks migrations.
+    Behind(Holds),
+    /// It has all migrations.
+    Ready(Holds),
+    /// It has migrations that this Starling does not know.
+    Newer,
+    /// SQLite finds its file damaged.
+    Damaged,
+}
+
+impl Store {
+    /// Opens a database that is there, as it is: for a look at it, or for a copy.
+    ///
+    /// # Errors
+    /// When it can't be opened.
+    pub async fn peek(database: &Database) -> Result<Store, StoreError> {
+        sqlx::any::install_default_drivers();
+        let read = database.as_it_is().connect(&database.url()).await?;
+        Ok(Store { write: read.clone(), read, is_server: matches!(database, Database::Postgres(_)) })
+    }
+
+    /// Looks at a database and changes nothing.
+    ///
+    /// # Errors
+    /// When it can't be opened or read.
+    pub async fn look(database: &Database) -> Result<Look, StoreError> {
+        if let Database::Sqlite(file) = database
+            && !file.exists()
+        {
+            return Ok(Look::Absent);
+        }
+        let store = Store::peek(database).await?;
+        let look = store.stands().await;
+        store.close().await;
+        look
+    }
+
+    async fn stands(&self) -> Result<Look, StoreError> {
+        let Some(version) = self.version().await? else { return Ok(Look::Absent) };
+        let newest = sqlx::migrate!().iter().map(|migration| migration.version).max();
+        if Some(version) > newest {
+            return Ok(Look::Newer);
+        }
+        if !self.is_sound().await? {
+            return Ok(Look::Damaged);
+        }
+        let holds = self.holds().await?;
+        Ok(if Some(version) < newest { Look::Behind(holds) } else { Look::Ready(holds) })
+    }
+
+    /// Whether SQLite finds its pages in order; a server sees to its own.
+    async fn is_sound(&self) -> Result<bool, StoreError> {
+        if self.is_server {
+            return Ok(true);
+        }
+        let first: String = sqlx::query_scalar("pragma quick_check(1)").fetch_one(&self.read).await?;
+        Ok(first == "ok")
+    }
+
+    /// Counts what is there.
+    pub(super) async fn holds(&self) -> Result<Holds, StoreError> {
+        if self.version().await?.is_none() {
+            return Ok(Holds::default());
+        }
+        let counts = "select (select count(*) from daily), (select count(*) from answer)";
+        let (dailies, answers): (i64, i64) = sqlx::query_as(counts).fetch_one(&self.read).await?;
+        Ok(Holds { dailies: dailies.unsigned_abs(), answers: answers.unsigned_abs() })
+    }
+}
