@@ -20,7 +20,10 @@ pub use problem::{BankError, Problem};
 use super::question::{Level, Question, QuestionKey};
 
 /// The built-in packs: where each file stands in the repository, and its text.
-const BUILT_IN: &[(&str, &str)] = &[("data/backend.toml", include_str!("../../data/backend.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("data/backend.toml", include_str!("../../data/backend.toml")),
+    ("data/people.toml", include_str!("../../data/people.toml")),
+];
 
 /// Which packs a daily question asks from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -57,18 +57,18 @@ fn answer(mut connection: TcpStream, date: &str, installs_to: &str) -> String {
     head[0].clone()
 }
 
-#[test]
-fn with_nothing_to_mend_it_exits_with_0_and_has_only_asked() {
-    let folder = folder();
-    let (url, answering) = discord(Clock::System.now(), r#"{"0": {}, "1": {}}"#);
-    let (code, said) = check(folder.path(), &[("DISCORD_TOKEN", "t"), ("DISCORD_API_URL", &url)]);
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nothing_to_mend_it_exits_with_0_and_has_only_asked() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+    let url = sandbox.url();
+    let (code, said) = check(folder.path(), &[("DISCORD_TOKEN", sandbox.token()), ("DISCORD_API_URL", &url)]);
     assert_eq!(code, Some(0), "{said}");
     for point in ["configuration", "packs", "database", "token", "accounts", "gateway", "clock"] {
         assert!(line(&said, point).starts_with("ok    "), "{said}");
     }
     assert!(line(&said, "database").ends_with("starling.db will be created"), "{said}");
-    let asked = answering.join().unwrap();
-    assert!(asked.iter().all(|request| request.starts_with("GET ")), "{asked:?}");
+    let calls = sandbox.calls();
+    assert!(!calls.is_empty() && calls.iter().all(|call| call.method == "GET"), "{calls:?}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 

@@ -14,8 +14,8 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     let story = Story::begins_with_a_post().await;
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(modal, @r#"
-    ┌ Move to a cloud platform
-    │ Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.
+    ┌ Protect user data
+    │ How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?
     │ Situation (at most 600)
     │   … When and where was it, and what was going on? Two or three sentences.
     │ Task (at most 300)
@@ -28,37 +28,37 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     "#);
     let reply = story.ada.sends(&filled(modal)).await.message();
     insta::assert_snapshot!(reply, @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Saved as your attempt 1 at this question.
     │ Do
-    │ - Match each service you name to the need that it met.
-    │ - Say which providers you compared, with which of your own workloads, and what decided.
-    │ - Tell about a failure you rehearsed: a zone lost, a database failing over, a restore.
-    │ - Put the cost in figures, before and after, surprises included.
+    │ - Start with the data: what is sensitive, and what you stopped storing.
+    │ - Say against whom each measure helps: a thief of disks, a curious colleague, a stranger on the network.
+    │ - Count the people and services that could read it, before and after.
+    │ - Show that you were ready for a leak: the access log, a drill, who calls whom.
     │ Don't
-    │ - Don't list certificates or service names without a system around them.
-    │ - Don't call it cheaper if you only compare machines and leave out traffic, storage and people.
-    │ - Don't take the provider's promise for your own availability.
+    │ - Don't stop at HTTPS and hashed passwords.
+    │ - Don't tell details that would help somebody attack a former employer.
+    │ - Don't present it as finished, or as the security team's business.
     │ One example, not the answer
     │ **Situation**
-    │ In May 2018, in the busiest week of the year, our disk array failed for 11 hours. Maple Lane prints school yearbooks in Halifax, Canada. Its rack of nine servers cost 9,800 dollars a month, idled for ten months of the year, and was too small in May and June.
+    │ Fourteen findings. In January 2022 the insurer behind a third of our 310,000 customers had us audited; Medivlinder sells medicines online from Utrecht, and an order there is health data. Backups lay unencrypted, 23 people could read the production database, and an error page had shown the auditor a line of SQL with an e-mail address in it.
     │
     │ **Task**
-    │ My manager asked the two of us in back-end work for a platform that would grow and shrink with the season. The choice and the move were mine, to be done by April.
+    │ As the senior back-end developer I had until 1 June to close the findings, or the contract was over.
     │
     │ **Action**
-    │ I rebuilt our page renderer on two providers and ran one peak day's jobs on each. They came within 8 % of one another in price. Both could keep pupils' photographs in Canada. AWS won because my colleague had run it for three years; I wrote that down, so that nobody would take it for magic.
+    │ I first listed every personal field with the person who needed it. Nobody did for 4 of 19, so we deleted those. In transit I ended plain HTTP, required TLS 1.2 or newer, with HSTS, and had our own services verify the database's certificate too. At rest, encrypted disks and backups stop a thief, but nobody with a login, so I also encrypted prescriptions and phone numbers field by field: AES-256-GCM, with data keys wrapped by the provider's key service. That cost support its search by part of a number. They protested, and rightly: callers were waiting. We settled on the last three digits in the clear, and a keyed hash for exact matches.
     │
-    │ Web servers went to EC2 in two zones behind a load balancer, 2 to 16 of them, scaled by requests per server; the two permanent ones we reserved for a year. Renderers run on Spot instances, because a page can simply be rendered again. Photographs, 14 TB, went to S3: schools upload straight to it by presigned URL, public access is blocked for the whole account, and after 90 days a photo moves to a cheaper class. The database became RDS for PostgreSQL, Multi-AZ. I forced a failover on a quiet Tuesday. RDS was back in 74 s; our connection pool sat on dead sockets for 15 minutes, until I set socket time-outs. I would rather learn that in February than in June. I also restored one backup a month, by hand, with a stopwatch.
+    │ The 23 people became 4, through single sign-on, for eight hours at a time with a second person's approval, and every query is logged. Each service got its own database role with only the columns it needs. Errors now pass through one handler: the customer sees a plain sentence and a reference, the details go to a log that masks addresses and tokens. I wrote a test that makes each of our 64 endpoints fail and searches the answer for stack traces, SQL and host names. It found three that I had missed.
     │
-    │ The first bill was 610 dollars over my estimate, and I had to explain it. Renderers in private subnets fetched their photos through the NAT gateway, which charges by the gigabyte. A gateway endpoint for S3 costs nothing, and ended that.
+    │ Then I staged a leak. Finding out whose data was concerned took us five hours, so I reworked the access log and we did it again.
     │
     │ **Result**
-    │ Averaged over the year we pay 5,600 dollars a month instead of 9,800, 43 % less. In June 2019 we grew from 2 to 13 web servers and had no outage; the one real failover that year cost us 80 s. A copy of everything for testing takes 25 minutes, where a new server used to take three weeks, and we release weekly instead of monthly.
+    │ At the second audit one low finding was left of 14, and the insurer renewed for 2.3 million euros a year. The repeated drill took 40 minutes. In October a courier lost a backup disk; because it was encrypted and its key elsewhere, our data protection officer recorded the loss and no customer had to be alarmed.
     │ What an interviewer would ask next
-    │ - Which part of it would be hardest to move to another provider?
-    │ - How did you keep the account itself safe?
-    │ - What did the first bill teach you?
+    │ - Where do your encryption keys live, and who can use them?
+    │ - How would you learn that a colleague had copied the customer table?
+    │ - What did security make harder for honest users?
     [Improve this] [Helpful] [Not helpful]
     (only you can see this)
     ");
@@ -68,7 +68,7 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     let reply =
         story.ada.sends(&modal.types("Result", "Searches went from 900 ms to 40 ms, and nobody complains.")).await;
     insta::assert_snapshot!(opening(&reply.message()), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Saved as your attempt 2 at this question.
     ");
     story.ends().await;
@@ -81,7 +81,7 @@ async fn bob_answers_by_the_command_alone_and_nobody_sees_anothers_answer() {
     story.ada.sends(&filled(modal).types("Situation", "Ada's secret.")).await.message();
     let reply = story.bob.runs_with("/answer", &whole_with("Bob's secret.")).await;
     insta::assert_snapshot!(opening(&reply.message()), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Saved as your attempt 1 at this question.
     ");
 
@@ -102,7 +102,7 @@ async fn the_same_answer_again_is_not_a_new_attempt() {
     story.bob.runs_with("/answer", &WHOLE).await.message();
     let again = story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(opening(&again), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     This is the same as your attempt 1, which is saved. Change a part to save a new one.
     ");
     assert!(again.to_string().contains("In May our search was slow."));
@@ -125,7 +125,7 @@ async fn a_part_that_is_too_long_gives_all_the_text_back() {
     let sent = filled(modal).types("Task", &"x".repeat(301));
     let reply = story.ada.forces_modal(&sent).await.message();
     insta::assert_snapshot!(opening(&reply), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Not saved: Task has 301 characters, the limit is 300. Here is all that you wrote; shorten it and send it again with **/answer**.
     ");
     assert!(reply.to_string().contains("found a missing index") && reply.to_string().contains(&"x".repeat(301)));

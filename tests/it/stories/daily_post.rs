@@ -16,11 +16,11 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     story.clock_reaches("2026-05-04T07:00:00Z");
     let posts = story.posts_in(&story.general, 1).await;
     insta::assert_snapshot!(posts[0], @"
-    │ Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.
-    │ Knowing the services' names is not the skill. What counts is what you picked for which need, what surprised you on the bill or in a failure, and what it did for the business.
+    │ How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?
+    │ Trust is lost once. The interviewer wants to hear layers instead of a product name: what you do not store, who can read what, what an error gives away, and how you would find out.
     │
     │ Nobody here sees your answer unless you share it.
-    │ Topic: cloud · Level: junior, mid, senior
+    │ Topic: apis and security · Level: junior, mid, senior
     [Answer] [Show guidance]
     ");
     assert_eq!(posts[0].buttons(), ["Answer", "Show guidance"]);
@@ -50,6 +50,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     assert_eq!(story.general.messages().len(), 1);
@@ -113,6 +114,7 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     assert_eq!(story.general.messages().len(), 2);
@@ -130,7 +132,7 @@ async fn todays_post_can_be_made_by_hand_once() {
     let posted = story.grace.runs("/daily post-now").await.message();
     assert_eq!(story.posts_in(&story.general, 1).await.len(), 1);
     insta::assert_snapshot!(shown(&posted), @"
-    Posted as today's question: https://discord.com/channels/ID/ID/ID **Tell me about a project in which you worked with microservices. What became harder, what became easier, and was it worth it?**
+    Posted as today's question: https://discord.com/channels/ID/ID/ID **Describe a time you got people to pull in one direction although you were nobody's boss. How did you bring them along?**
     (only you can see this)
     ");
     insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
@@ -191,6 +193,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     story.ends().await;

@@ -9,7 +9,7 @@ async fn cy_puts_half_an_answer_down_and_goes_on_the_next_day() {
     let modal = cy.clicks("Answer").await.modal();
     let kept = cy.sends(&modal.types("Situation", "In May our search was slow.")).await.message();
     insta::assert_snapshot!(kept, @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Kept as a draft that only you see. Still missing: Task, Action and Result. **Continue** opens it where you left off.
     [Continue]
     (only you can see this)
@@ -41,7 +41,7 @@ async fn with_nothing_typed_nothing_is_kept() {
     let story = Story::begins_with_a_post().await;
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(story.ada.sends(&modal.types("Action", " \n ")).await.message(), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     All four parts were empty, so nothing was kept. **Answer** opens the form again; one sentence is enough to begin with.
     [Answer]
     (only you can see this)

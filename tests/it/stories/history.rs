@@ -20,47 +20,47 @@ async fn twenty_five_answers_are_shown_ten_a_page_newest_first() {
     let page = story.ada.runs("/history").await.message();
     insta::assert_snapshot!(page, @"
     You have 25 answers, page 1 of 3. Only you see this.
-    │ **Move to a cloud platform** · attempt 25 · 2026-05-04 07:25 UTC
+    │ **Protect user data** · attempt 25 · 2026-05-04 07:25 UTC
     │ Story number 25, about search.
     │
-    │ **Move to a cloud platform** · attempt 24 · 2026-05-04 07:24 UTC
+    │ **Protect user data** · attempt 24 · 2026-05-04 07:24 UTC
     │ Story number 24, about search.
     │
-    │ **Move to a cloud platform** · attempt 23 · 2026-05-04 07:23 UTC
+    │ **Protect user data** · attempt 23 · 2026-05-04 07:23 UTC
     │ Story number 23, about search.
     │
-    │ **Move to a cloud platform** · attempt 22 · 2026-05-04 07:22 UTC
+    │ **Protect user data** · attempt 22 · 2026-05-04 07:22 UTC
     │ Story number 22, about search.
     │
-    │ **Move to a cloud platform** · attempt 21 · 2026-05-04 07:21 UTC
+    │ **Protect user data** · attempt 21 · 2026-05-04 07:21 UTC
     │ Story number 21, about search.
     │
-    │ **Move to a cloud platform** · attempt 20 · 2026-05-04 07:20 UTC
+    │ **Protect user data** · attempt 20 · 2026-05-04 07:20 UTC
     │ Story number 20, about search.
     │
-    │ **Move to a cloud platform** · attempt 19 · 2026-05-04 07:19 UTC
+    │ **Protect user data** · attempt 19 · 2026-05-04 07:19 UTC
     │ Story number 19, about search.
     │
-    │ **Move to a cloud platform** · attempt 18 · 2026-05-04 07:18 UTC
+    │ **Protect user data** · attempt 18 · 2026-05-04 07:18 UTC
     │ Story number 18, about search.
     │
-    │ **Move to a cloud platform** · attempt 17 · 2026-05-04 07:17 UTC
+    │ **Protect user data** · attempt 17 · 2026-05-04 07:17 UTC
     │ Story number 17, about search.
     │
-    │ **Move to a cloud platform** · attempt 16 · 2026-05-04 07:16 UTC
+    │ **Protect user data** · attempt 16 · 2026-05-04 07:16 UTC
     │ Story number 16, about search.
     (Previous) [Next]
     [Open one in full ▾]
-      ○ Move to a cloud platform · attempt 25: Story number 25, about search.
-      ○ Move to a cloud platform · attempt 24: Story number 24, about search.
-      ○ Move to a cloud platform · attempt 23: Story number 23, about search.
-      ○ Move to a cloud platform · attempt 22: Story number 22, about search.
-      ○ Move to a cloud platform · attempt 21: Story number 21, about search.
-      ○ Move to a cloud platform · attempt 20: Story number 20, about search.
-      ○ Move to a cloud platform · attempt 19: Story number 19, about search.
-      ○ Move to a cloud platform · attempt 18: Story number 18, about search.
-      ○ Move to a cloud platform · attempt 17: Story number 17, about search.
-      ○ Move to a cloud platform · attempt 16: Story number 16, about search.
+      ○ Protect user data · attempt 25: Story number 25, about search.
+      ○ Protect user data · attempt 24: Story number 24, about search.
+      ○ Protect user data · attempt 23: Story number 23, about search.
+      ○ Protect user data · attempt 22: Story number 22, about search.
+      ○ Protect user data · attempt 21: Story number 21, about search.
+      ○ Protect user data · attempt 20: Story number 20, about search.
+      ○ Protect user data · attempt 19: Story number 19, about search.
+      ○ Protect user data · attempt 18: Story number 18, about search.
+      ○ Protect user data · attempt 17: Story number 17, about search.
+      ○ Protect user data · attempt 16: Story number 16, about search.
     (only you can see this)
     ");
     story.ends().await;
@@ -90,15 +90,15 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     let found = story.ada.runs("/history search:straße AT 100%").await.message();
     insta::assert_snapshot!(found, @r#"
     You have 1 answer with "straße AT 100%". Only you see this.
-    │ **Move to a cloud platform** · attempt 13 · 2026-05-04 07:13 UTC
+    │ **Protect user data** · attempt 13 · 2026-05-04 07:13 UTC
     │ Story number 13, about a Straße at 100%.
     [Open one in full ▾]
-      ○ Move to a cloud platform · attempt 13: Story number 13, about a Straße at 100%.
+      ○ Protect user data · attempt 13: Story number 13, about a Straße at 100%.
     (only you can see this)
     "#);
     let opened = story.ada.chooses(&found_label(&found)).await.message();
     insta::assert_snapshot!(opened, @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Your attempt 13 at this question, of 2026-05-04 07:13 UTC.
     │ **Situation**
     │ Story number 13, about a Straße at 100%.

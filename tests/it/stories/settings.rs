@@ -33,16 +33,17 @@ async fn a_preview_shows_the_next_post_and_uses_nothing_up() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     let preview = story.grace.clicks("Preview").await.message();
     insta::assert_snapshot!(preview, @"
     A preview of the next post, for your eyes only. Nothing is used up, and its buttons do nothing.
-    │ Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.
-    │ Knowing the services' names is not the skill. What counts is what you picked for which need, what surprised you on the bill or in a failure, and what it did for the business.
+    │ How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?
+    │ Trust is lost once. The interviewer wants to hear layers instead of a product name: what you do not store, who can read what, what an error gives away, and how you would find out.
     │
     │ Nobody here sees your answer unless you share it.
-    │ Topic: cloud · Level: junior, mid, senior
+    │ Topic: apis and security · Level: junior, mid, senior
     (Answer) (Show guidance)
     (only you can see this)
     ");
@@ -75,7 +76,7 @@ async fn packs_and_level_leave_what_they_say() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let setup = story.grace.runs(&format!("{SETUP} level:junior")).await.message();
     assert!(setup.to_string().contains("**Level** junior"), "{setup}");
-    let chosen = story.grace.chooses("Back-end engineering").await.message();
+    let chosen = story.grace.chooses("Working with people").await.message();
     insta::assert_snapshot!(chosen, @"
     The daily question of #general is changed.
     │ Settings
@@ -84,7 +85,7 @@ async fn packs_and_level_leave_what_they_say() {
     │ **Days** every day
     │ **Mentions** nobody
     │ **Level** junior
-    │ **Packs** Back-end engineering
+    │ **Packs** Working with people
     │ **Thread under each post** no
     │ The next posts
     │ - 2026-05-04 07:00 UTC
@@ -95,7 +96,8 @@ async fn packs_and_level_leave_what_they_say() {
     [Preview]
     [Packs of questions ▾]
       ○ All packs: Those of later releases too
-      ● Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ● Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     for day in 4..9 {
@@ -144,6 +146,7 @@ async fn a_thread_is_opened_under_each_post_and_a_failure_shows() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     assert_eq!(story.sandbox.expect_refusals().len(), 1);
@@ -179,6 +182,7 @@ async fn a_change_keeps_what_is_not_given() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     story.ends().await;
@@ -214,6 +218,7 @@ async fn a_move_takes_settings_dates_and_cycle_along() {
     [Packs of questions ▾]
       ● All packs: Those of later releases too
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
     ");
     assert!(!moved.to_string().contains("2026-05-04"), "today has its post: {moved}");
@@ -236,8 +241,8 @@ async fn a_skipped_question_makes_room_for_the_next() {
     let first = prompt(&story.grace.clicks("Preview").await.message());
     let skipped = story.grace.runs("/daily skip").await.message();
     insta::assert_snapshot!(skipped, @"
-    Put off to the end of the cycle: **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
-    Instead comes: **Tell me about a time you used caching to make something faster. What did you cache, and how did you keep it fresh?** Next post: 2026-05-04 07:00 UTC.
+    Put off to the end of the cycle: **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Instead comes: **Tell me about a conflict with somebody you worked with. What was it about, and how did the two of you get on afterwards?** Next post: 2026-05-04 07:00 UTC.
     (only you can see this)
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");

@@ -14,7 +14,7 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     let reply = story.ada.runs_with("/answer", &WHOLE).await;
     assert!(reply.was_deferred());
     insta::assert_snapshot!(reply.message(), @"
-    **Which cloud platforms have you worked with, such as AWS, Google Cloud or Azure? Tell me about a system you built or ran on one.**
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Not saved: the database is busy right now. Here is all that you wrote; please send it again with **/answer** in a moment.
     │ What you wrote
     │ **Situation**
