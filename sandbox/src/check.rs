@@ -16,6 +16,7 @@ pub(crate) mod choice;
 pub(crate) mod command;
 pub(crate) mod component;
 pub(crate) mod embed;
+pub(crate) mod file;
 pub(crate) mod message;
 pub(crate) mod modal;
 

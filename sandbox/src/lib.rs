@@ -59,5 +59,5 @@ pub use person::{Choice, Person};
 pub use reply::Reply;
 pub use server::Sandbox;
 pub use snowflake::made_at_ms;
-pub use view::{InputView, MessageView, ModalView};
+pub use view::{FileView, InputView, MessageView, ModalView};
 pub use world::journal::Call;

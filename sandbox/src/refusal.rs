@@ -36,6 +36,10 @@ impl Refusal {
         Refusal::new(400, 50109, "The request body contains invalid JSON.")
     }
 
+    pub(crate) fn too_large() -> Refusal {
+        Refusal::new(413, 40005, "Request entity too large")
+    }
+
     pub(crate) fn unknown(what: Unknown) -> Refusal {
         let (code, name) = what.named();
         Refusal::new(404, code, format!("Unknown {name}"))

@@ -5,22 +5,21 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::extract::{self as http, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::world::TOKEN;
 use crate::world::World;
 use crate::world::journal::Call;
 
 mod application;
 mod callback;
 mod channel;
+pub(crate) mod file;
 mod guild;
+mod read;
 mod request;
 mod webhook;
 
@@ -29,18 +28,9 @@ use request::{Answer, Request};
 /// What becomes of a request.
 type Outcome = Result<Answer, Refusal>;
 
-/// The prefix of all routes.
-const PREFIX: &str = "/api/v10";
-
 /// Answers any request that is not for the gateway.
-pub(crate) async fn answer(
-    State(shared): State<Arc<Shared>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let (request, readable) = read(&method, &uri, &headers, &body);
+pub(crate) async fn answer(State(shared): State<Arc<Shared>>, request: http::Request) -> Response {
+    let (request, readable) = read::read(request).await;
     let answer = shared.change(|world| {
         let outcome = if readable { route(world, &request) } else { Err(Refusal::unreadable_body()) };
         let answer = settle(world, &request, outcome);
@@ -50,27 +40,12 @@ pub(crate) async fn answer(
             query: request.query.clone(),
             status: answer.status,
             body: request.body.clone(),
+            files: request.files.iter().map(|file| file.name.clone()).collect(),
             at: world.now_ms(),
         });
         answer
     });
     respond(answer)
-}
-
-/// Takes a request apart. The second value tells whether the body was readable.
-fn read(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> (Request, bool) {
-    let parsed = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
-    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let path = uri.path();
-    let request = Request {
-        method: method.to_string(),
-        path: path.strip_prefix(PREFIX).unwrap_or(path).to_owned(),
-        known_prefix: path.starts_with(PREFIX),
-        query: uri.query().unwrap_or("").to_owned(),
-        authorized: token.and_then(|value| value.strip_prefix("Bot ")) == Some(TOKEN),
-        body: parsed.as_ref().map_or(Value::Null, Value::clone),
-    };
-    (request, parsed.is_ok())
 }
 
 /// Notes what went wrong, and makes an answer of it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -58,12 +59,15 @@ impl Sandbox {
     async fn serve(port: u16, clock: Clock) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        let world = World::new(clock, format!("ws://{address}/gateway"));
+        let world = World::new(clock, &address.to_string());
         let shared = Arc::new(Shared::new(world));
         let routes = Router::new()
             .route("/gateway", get(gateway::connect))
             .route("/gateway/", get(gateway::connect))
+            .route("/attachments/{channel}/{file}/{name}", get(rest::file::fetch))
             .fallback(rest::answer)
+            // Discord bounds each file; the rules here do so too.
+            .layer(DefaultBodyLimit::disable())
             .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, routes).await });
         Ok(Sandbox { shared, address })

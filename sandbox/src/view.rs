@@ -7,7 +7,7 @@ mod message;
 mod modal;
 mod names;
 
-pub use message::MessageView;
+pub use message::{FileView, MessageView};
 pub use modal::{InputView, ModalView};
 
 /// Writes each line of `text` behind `margin`, without trailing blanks.

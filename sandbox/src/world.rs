@@ -14,6 +14,7 @@ use crate::snowflake::Snowflakes;
 
 pub(crate) mod access;
 pub(crate) mod channel;
+pub(crate) mod file;
 pub(crate) mod guild;
 pub(crate) mod journal;
 pub(crate) mod mention;
@@ -40,6 +41,8 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     /// The address of the gateway, as `ws://…`.
     pub(crate) gateway_url: String,
+    /// The address under which files can be fetched, as `http://…`.
+    pub(crate) files_url: String,
     pub(crate) users: BTreeMap<u64, UserRecord>,
     pub(crate) guilds: BTreeMap<u64, GuildRecord>,
     /// Channels of guilds, threads and direct messages.
@@ -63,12 +66,13 @@ pub(crate) struct Nonce {
 }
 
 impl World {
-    /// A world with nobody in it but the bot.
-    pub(crate) fn new(clock: Clock, gateway_url: String) -> World {
+    /// A world with nobody in it but the bot, at an address such as `127.0.0.1:8080`.
+    pub(crate) fn new(clock: Clock, host: &str) -> World {
         let bot = UserRecord::bot(APPLICATION_ID, "Bot");
         World {
             clock,
-            gateway_url,
+            gateway_url: format!("ws://{host}/gateway"),
+            files_url: format!("http://{host}/attachments"),
             users: BTreeMap::from([(APPLICATION_ID, bot)]),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),

@@ -10,6 +10,7 @@ use crate::json::{given, integer, list};
 use crate::refusal::{Refusal, Unknown};
 use crate::wire;
 use crate::world::World;
+use crate::world::file::Payload;
 use crate::world::post::Occasion;
 
 /// Takes the first answer. A refused one uses nothing up.
@@ -24,7 +25,8 @@ pub(super) fn answer(world: &mut World, request: &Request, id: &str, token: &str
     interaction.may_answer(world.now_ms(), kind)?;
     let nothing = json!({});
     let data = given(&request.body, "data").unwrap_or(&nothing);
-    let (first, original) = take(world, &interaction, kind, data)?;
+    let payload = Payload { body: data, files: &request.files };
+    let (first, original) = take(world, &interaction, kind, payload)?;
     if let Some(kept) = world.interactions.get_mut(&interaction.id) {
         kept.settled = !matches!(first, First::DeferredMessage | First::DeferredUpdate);
         kept.answer = Some(first);
@@ -41,13 +43,14 @@ fn take(
     world: &mut World,
     interaction: &Interaction,
     kind: i64,
-    data: &Value,
+    payload: Payload<'_>,
 ) -> Result<(First, Option<u64>), Refusal> {
+    let data = payload.body;
     let channel = interaction.channel_id;
     let used = interaction.kind.message();
     match kind {
         callback::MESSAGE => {
-            let message = world.write(channel, data, occasion(interaction, data))?;
+            let message = world.write(channel, payload, occasion(interaction, data))?;
             Ok((First::Message, Some(message)))
         }
         callback::DEFERRED_MESSAGE => {
@@ -57,7 +60,7 @@ fn take(
         callback::DEFERRED_UPDATE => Ok((First::DeferredUpdate, used)),
         callback::UPDATE => {
             let message = used.ok_or_else(|| Refusal::unknown(Unknown::Message))?;
-            world.rewrite(channel, message, data, Some(interaction.deed.clone()))?;
+            world.rewrite(channel, message, payload, Some(interaction.deed.clone()))?;
             Ok((First::Update, used))
         }
         callback::CHOICES => {

@@ -94,13 +94,13 @@ pub(super) fn message(world: &World, channel: &str, message: &str) -> Outcome {
 
 pub(super) fn send(world: &mut World, request: &Request, channel: &str) -> Outcome {
     let channel = request::id(channel)?;
-    let message = world.send(channel, &request.body)?;
+    let message = world.send(channel, request.payload())?;
     shown(world, channel, message)
 }
 
 pub(super) fn edit(world: &mut World, request: &Request, channel: &str, message: &str) -> Outcome {
     let (channel, message) = (request::id(channel)?, request::id(message)?);
-    world.edit(channel, message, &request.body)?;
+    world.edit(channel, message, request.payload())?;
     shown(world, channel, message)
 }
 

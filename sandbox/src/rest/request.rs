@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::faults::Faults;
 use crate::refusal::Refusal;
+use crate::world::file::{Payload, Upload};
 
 /// A request, as the routes see it.
 #[derive(Debug)]
@@ -18,9 +19,16 @@ pub(super) struct Request {
     pub(super) authorized: bool,
     /// `null` where there was none.
     pub(super) body: Value,
+    /// The files that came with it.
+    pub(super) files: Vec<Upload>,
 }
 
 impl Request {
+    /// What a message is made of.
+    pub(super) fn payload(&self) -> Payload<'_> {
+        Payload { body: &self.body, files: &self.files }
+    }
+
     pub(super) fn segments(&self) -> Vec<&str> {
         self.path.trim_matches('/').split('/').collect()
     }

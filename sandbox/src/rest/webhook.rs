@@ -47,7 +47,7 @@ pub(super) fn edit(world: &mut World, request: &Request, application: &str, toke
 
 fn rewrite(world: &mut World, request: &Request, interaction: &Interaction, message: u64) -> Outcome {
     let deed = Some(interaction.deed.clone());
-    world.rewrite(interaction.channel_id, message, &request.body, deed)?;
+    world.rewrite(interaction.channel_id, message, request.payload(), deed)?;
     if interaction.original == Some(message) {
         settle(world, interaction.id);
     }
@@ -82,7 +82,7 @@ pub(super) fn follow_up(world: &mut World, request: &Request, application: &str,
     }
     let occasion = occasion(&interaction, &request.body);
     let channel = interaction.channel_id;
-    let message = world.write(channel, &request.body, occasion)?;
+    let message = world.write(channel, request.payload(), occasion)?;
     if let Some(kept) = world.interactions.get_mut(&interaction.id) {
         kept.follow_ups.push(message);
     }

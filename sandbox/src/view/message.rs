@@ -9,6 +9,7 @@ use crate::check::component::{LINK_STYLE, kind};
 use crate::json::{flag, integer, list, text};
 use crate::wire;
 use crate::world::World;
+use crate::world::file::FileRecord;
 use crate::world::message::{MessageRecord, Pings};
 
 /// A message at the moment when it was looked at. `Display` is what a person sees, without ids:
@@ -27,6 +28,8 @@ pub struct MessageView {
     pub embeds: Vec<Value>,
     /// The rows of buttons and select menus, as they were sent.
     pub components: Vec<Value>,
+    /// The files.
+    pub files: Vec<FileView>,
     /// Whether one person alone sees it.
     pub ephemeral: bool,
     /// Whether it says that the bot is thinking.
@@ -36,6 +39,30 @@ pub struct MessageView {
     /// The message as Discord's API has it.
     pub raw: Value,
     shown: String,
+}
+
+/// A file of a message. `Display` is its name and size, and what is read aloud for it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FileView {
+    /// Its name.
+    pub name: String,
+    /// What is read aloud for it.
+    pub description: Option<String>,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl FileView {
+    fn of(file: &FileRecord) -> FileView {
+        FileView { name: file.name.clone(), description: file.description.clone(), bytes: file.bytes.to_vec() }
+    }
+}
+
+impl fmt::Display for FileView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file {}, {} bytes", self.name, self.bytes.len())?;
+        self.description.as_ref().map_or(Ok(()), |words| write!(f, ": {words}"))
+    }
 }
 
 impl MessageView {
@@ -49,6 +76,7 @@ impl MessageView {
             content: message.content.clone(),
             embeds: message.embeds.clone(),
             components: message.components.clone(),
+            files: message.files.iter().map(FileView::of).collect(),
             ephemeral: message.seen_by.is_some(),
             thinking: message.loading,
             raw: wire::message::message(world, message),
@@ -96,6 +124,9 @@ fn show(world: &World, message: &MessageRecord, author: &str, pings: &[String]) 
     framed(&mut out, "", &readable(&message.content));
     for shown in &message.embeds {
         embed::write(&mut out, shown, &readable);
+    }
+    for file in &message.files {
+        line(&mut out, format_args!("{}", FileView::of(file)));
     }
     for row in &message.components {
         show_row(&mut out, row);

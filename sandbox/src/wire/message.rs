@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::interaction::{Interaction, Kind};
 use crate::iso;
 use crate::wire;
+use crate::world::file::FileRecord;
 use crate::world::message::{MessageRecord, flag};
 use crate::world::{APPLICATION_ID, World};
 
@@ -23,7 +24,7 @@ pub(crate) fn message(world: &World, message: &MessageRecord) -> Value {
         "mention_everyone": message.pings.everyone,
         "mentions": pinged,
         "mention_roles": wire::ids(&message.pings.roles),
-        "attachments": [],
+        "attachments": message.files.iter().map(|file| attachment(world, message, file)).collect::<Vec<_>>(),
         "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
         "components": message.components,
         "pinned": false,
@@ -45,6 +46,24 @@ fn flags(message: &MessageRecord) -> i64 {
         | set(message.seen_by.is_some(), flag::EPHEMERAL)
         | set(message.loading, flag::LOADING)
         | set(message.has_thread, flag::HAS_THREAD)
+}
+
+/// A file of a message. Its address serves as long as the message is there.
+fn attachment(world: &World, message: &MessageRecord, file: &FileRecord) -> Value {
+    let url = format!("{}/{}/{}/{}", world.files_url, message.channel_id, file.id, file.name);
+    let value = json!({
+        "id": file.id.to_string(),
+        "filename": file.name,
+        "size": file.bytes.len(),
+        "content_type": file.content_type,
+        "url": url,
+        "proxy_url": url,
+        "ephemeral": message.seen_by.is_some(),
+    });
+    match &file.description {
+        Some(words) => wire::with(value, json!({ "description": words })),
+        None => value,
+    }
 }
 
 /// An embed comes back with its type, as Discord adds it.

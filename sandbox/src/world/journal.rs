@@ -15,6 +15,8 @@ pub struct Call {
     pub status: u16,
     /// The JSON body of the request; `null` when there was none.
     pub body: Value,
+    /// The names of the files that came along.
+    pub files: Vec<String>,
     /// When it came, by the sandbox's clock, in milliseconds since 1970.
     pub at: i64,
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::file::FileRecord;
 use crate::json::{given, integer, list, text};
 
 /// Bits of a message's flags.
@@ -39,6 +40,7 @@ pub(crate) struct MessageRecord {
     pub(crate) content: String,
     pub(crate) embeds: Vec<Value>,
     pub(crate) components: Vec<Value>,
+    pub(crate) files: Vec<FileRecord>,
     pub(crate) flags: i64,
     pub(crate) sent_ms: i64,
     pub(crate) edited_ms: Option<i64>,
@@ -92,6 +94,7 @@ impl MessageRecord {
     pub(crate) fn is_empty(&self) -> bool {
         self.content.trim().is_empty()
             && self.components.is_empty()
+            && self.files.is_empty()
             && !self.embeds.iter().any(crate::check::embed::is_visible)
     }
 }

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::file::Payload;
 use super::mention::Allowed;
 use super::message::{MessageRecord, kind};
 use super::{APPLICATION_ID, Nonce, World};
 use crate::check;
 use crate::json::{flag as is_set, integer, list};
-use crate::permissions::{EMBED_LINKS, MANAGE_MESSAGES};
+use crate::permissions::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES};
 use crate::refusal::{Refusal, Unknown};
 
 /// How long an enforced nonce is remembered.
@@ -29,10 +30,10 @@ pub(crate) struct Occasion {
 impl World {
     /// Sends a message of the bot's own accord. Returns its id, or that of the first message
     /// with the same enforced nonce.
-    pub(crate) fn send(&mut self, channel: u64, body: &Value) -> Result<u64, Refusal> {
+    pub(crate) fn send(&mut self, channel: u64, payload: Payload<'_>) -> Result<u64, Refusal> {
+        let body = payload.body;
         self.visible_channel(channel)?;
-        let embeds = if list(body, "embeds").is_empty() { 0 } else { EMBED_LINKS };
-        if !self.bot_may(channel, self.sending(channel) | embeds) {
+        if !self.bot_may(channel, self.sending(channel) | showing(payload)) {
             return Err(Refusal::missing_permissions());
         }
         let nonce = is_set(body, "enforce_nonce").then(|| body.get("nonce").map(Value::to_string)).flatten();
@@ -42,7 +43,7 @@ impl World {
                 .map(|message| message.id)
                 .ok_or_else(|| Refusal::unknown(Unknown::Message));
         }
-        let message = self.write(channel, body, Occasion::default())?;
+        let message = self.write(channel, payload, Occasion::default())?;
         if let Some(nonce) = nonce {
             let at_ms = self.now_ms();
             let first = Nonce { channel, message, at_ms };
@@ -59,10 +60,12 @@ impl World {
 
     /// Writes a message, whoever may see it. Permissions are not asked: answers to interactions
     /// need none.
-    pub(crate) fn write(&mut self, channel: u64, body: &Value, occasion: Occasion) -> Result<u64, Refusal> {
+    pub(crate) fn write(&mut self, channel: u64, payload: Payload<'_>, occasion: Occasion) -> Result<u64, Refusal> {
+        let body = payload.body;
         check::message::check(body)?;
         let mut message = self.blank(channel, occasion);
         message.apply(body);
+        self.attach(&mut message, payload)?;
         message.nonce = body.get("nonce").filter(|nonce| !nonce.is_null()).cloned();
         if message.is_empty() {
             return Err(Refusal::empty_message());
@@ -129,13 +132,15 @@ impl World {
         &mut self,
         channel: u64,
         id: u64,
-        body: &Value,
+        payload: Payload<'_>,
         unread: Option<String>,
     ) -> Result<(), Refusal> {
+        let body = payload.body;
         let old = self.message(channel, id).ok_or_else(|| Refusal::unknown(Unknown::Message))?;
         check::message::check(body)?;
         let mut message = old.clone();
         message.apply(body);
+        self.attach(&mut message, payload)?;
         if message.is_empty() {
             return Err(Refusal::empty_message());
         }
@@ -160,16 +165,16 @@ impl World {
     }
 
     /// Changes a message of the bot's on its own accord.
-    pub(crate) fn edit(&mut self, channel: u64, id: u64, body: &Value) -> Result<(), Refusal> {
+    pub(crate) fn edit(&mut self, channel: u64, id: u64, payload: Payload<'_>) -> Result<(), Refusal> {
         self.public_message(channel, id)?;
-        if !list(body, "embeds").is_empty() && !self.bot_may(channel, EMBED_LINKS) {
+        if !self.bot_may(channel, showing(payload)) {
             return Err(Refusal::missing_permissions());
         }
         let author = self.message(channel, id).map(|message| message.author_id);
         if author != Some(APPLICATION_ID) {
             return Err(Refusal::not_the_author());
         }
-        self.rewrite(channel, id, body, None)
+        self.rewrite(channel, id, payload, None)
     }
 
     /// Deletes a message on the bot's own accord.
@@ -205,4 +210,11 @@ impl World {
         let flags = integer(body, "flags").unwrap_or(0);
         flags & super::message::flag::EPHEMERAL != 0
     }
+}
+
+/// The permissions that what is in a message of the bot's own accord takes.
+fn showing(payload: Payload<'_>) -> u64 {
+    let embeds = if list(payload.body, "embeds").is_empty() { 0 } else { EMBED_LINKS };
+    let files = if payload.files.is_empty() { 0 } else { ATTACH_FILES };
+    embeds | files
 }

@@ -16,7 +16,7 @@ pub(super) struct Scene {
 }
 
 pub(super) fn scene() -> Scene {
-    let mut world = World::new(Clock::by_hand(0), String::new());
+    let mut world = World::new(Clock::by_hand(0), "127.0.0.1:8080");
     let guild = world.add_guild("Test");
     let channel = world.add_channel(guild, "general", kind::TEXT);
     let ada = world.add_member(guild, "Ada", vec![]);

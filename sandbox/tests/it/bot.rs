@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
+use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
 use sandbox::{Channel, Guild, Person, Sandbox};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -77,10 +79,20 @@ impl Rest {
         if !body.is_null() {
             request = request.json(body);
         }
-        let response = request.send().await.expect("the sandbox answers");
-        let status = response.status().as_u16();
-        let text = response.text().await.expect("a body");
-        Answer { status, body: serde_json::from_str(&text).unwrap_or_default() }
+        sent(request).await
+    }
+
+    /// Sends a body with files, each a name and its bytes.
+    pub(crate) async fn uploads(&self, method: &str, path: &str, body: &Value, files: &[(&str, Vec<u8>)]) -> Answer {
+        let mut form = Form::new().text("payload_json", body.to_string());
+        for (number, (name, bytes)) in files.iter().enumerate() {
+            let part = Part::bytes(bytes.clone()).file_name((*name).to_owned());
+            form = form.part(format!("files[{number}]"), part);
+        }
+        let method = method.parse().expect("a method");
+        let request = self.http.request(method, format!("{}{path}", self.base)).timeout(PATIENCE).multipart(form);
+        let token = self.token.as_deref().unwrap_or_default();
+        sent(request.header("authorization", token)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -98,6 +110,13 @@ impl Rest {
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.call("DELETE", path, &Value::Null).await
     }
+}
+
+async fn sent(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("the sandbox answers");
+    let status = response.status().as_u16();
+    let text = response.text().await.expect("a body");
+    Answer { status, body: serde_json::from_str(&text).unwrap_or_default() }
 }
 
 /// One connection to the gateway.

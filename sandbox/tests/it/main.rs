@@ -11,6 +11,7 @@ mod answers;
 mod bot;
 mod channels;
 mod console;
+mod files;
 mod forms;
 mod gateway;
 mod messages;
