@@ -15,7 +15,7 @@ mod role;
 
 pub use role::Role;
 
-/// A server that the bot was invited to.
+/// A server, which mostly has the bot in it.
 #[derive(Clone, Debug)]
 pub struct Guild {
     shared: Arc<Shared>,
@@ -86,7 +86,8 @@ impl Guild {
         self.add_channel_of(name, kind::VOICE)
     }
 
-    /// Makes a role that grants `permissions`. It is mentionable at first.
+    /// Makes a role that grants `permissions`. As on Discord not everyone may ping it, until
+    /// [`Role::set_mentionable`] says so.
     #[expect(clippy::must_use_candidate, reason = "often called for its effect")]
     pub fn add_role(&self, name: &str, permissions: u64) -> Role {
         let id = self.shared.change(|world| world.add_role(self.id, name, permissions));
@@ -118,7 +119,6 @@ impl Guild {
             Some(id) => self.role(id),
             None => self.add_role("Admin", permissions::MANAGE_GUILD),
         };
-        role.set_mentionable(false);
         self.add_member_with(name, &[&role])
     }
 

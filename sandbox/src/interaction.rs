@@ -13,6 +13,8 @@ use crate::refusal::{Refusal, Unknown};
 pub(crate) const FIRST_ANSWER: Duration = Duration::from_secs(3);
 /// How long the token serves for edits and follow-ups, in milliseconds of the sandbox's clock.
 pub(crate) const TOKEN_MS: i64 = 15 * 60 * 1000;
+/// Most follow-ups by an application that only the person installed.
+const FOLLOW_UPS_OF_PERSON: usize = 5;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,6 +100,15 @@ pub(crate) enum Answer {
     Modal(Value),
 }
 
+/// By which installations an interaction came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Installed {
+    /// The guild's; a direct message with the bot counts as one.
+    pub(crate) by_guild: bool,
+    /// The person's own.
+    pub(crate) by_person: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Interaction {
     pub(crate) id: u64,
@@ -106,6 +117,7 @@ pub(crate) struct Interaction {
     pub(crate) user_id: u64,
     pub(crate) channel_id: u64,
     pub(crate) guild_id: Option<u64>,
+    pub(crate) installed: Installed,
     /// What the person did, in words, as in `Ada: /history`.
     pub(crate) deed: String,
     pub(crate) created_ms: i64,
@@ -154,6 +166,12 @@ impl Interaction {
             return Err(Refusal::unknown(Unknown::Webhook));
         }
         Ok(())
+    }
+
+    /// Whether one more follow-up may come.
+    pub(crate) fn may_go_on(&self) -> Result<(), Refusal> {
+        let is_bounded = !self.installed.by_guild && self.follow_ups.len() >= FOLLOW_UPS_OF_PERSON;
+        if is_bounded { Err(Refusal::too_many_follow_ups()) } else { Ok(()) }
     }
 
     /// Whether a deferral still waits to be made good.

@@ -9,8 +9,9 @@ use crate::channel::Channel;
 use crate::permissions::VIEW_CHANNEL;
 use crate::shared::Shared;
 use crate::view::MessageView;
-use crate::world::World;
+use crate::world::guild::UserRecord;
 use crate::world::message::MessageRecord;
+use crate::world::{APPLICATION_ID, World};
 
 mod client;
 mod line;
@@ -74,17 +75,34 @@ impl Person {
     /// The same person, in their direct message with the bot.
     #[must_use]
     pub fn in_dm(&self) -> Person {
-        let channel = self.shared.change(|world| world.direct_channel(self.id));
+        let channel = self.shared.change(|world| world.direct_channel(APPLICATION_ID, self.id));
         Person { channel: Some(channel), ..self.clone() }
+    }
+
+    /// The same person, in their direct message with someone else.
+    #[must_use]
+    pub fn in_dm_with(&self, other: &Person) -> Person {
+        let channel = self.shared.change(|world| world.direct_channel(self.id, other.id));
+        Person { channel: Some(channel), ..self.clone() }
+    }
+
+    /// The person installs the application to their own account: its commands for accounts go with them everywhere.
+    pub fn installs_app(&self) {
+        self.change(|user| user.has_app = true);
+    }
+
+    /// Bots can't write to the person any more.
+    pub fn closes_dms(&self) {
+        self.change(|user| user.takes_dms = false);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut UserRecord)) {
+        self.shared.change(|world| world.users.get_mut(&self.id).map(change));
     }
 
     /// Sets the language of the person's client: `en-US` at first.
     pub fn set_locale(&self, locale: &str) {
-        self.shared.change(|world| {
-            if let Some(user) = world.users.get_mut(&self.id) {
-                locale.clone_into(&mut user.locale);
-            }
-        });
+        self.change(|user| locale.clone_into(&mut user.locale));
     }
 
     /// The person leaves the guild.

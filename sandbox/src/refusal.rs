@@ -69,6 +69,14 @@ impl Refusal {
         Refusal::new(400, 40060, "Interaction has already been acknowledged.")
     }
 
+    pub(crate) fn too_many_follow_ups() -> Refusal {
+        Refusal::new(400, 40094, "This interaction has reached the maximum number of follow-up messages")
+    }
+
+    pub(crate) fn closed_dms() -> Refusal {
+        Refusal::new(403, 50007, "Cannot send messages to this user")
+    }
+
     pub(crate) fn thread_exists() -> Refusal {
         Refusal::new(400, 160_004, "A thread has already been created for this message")
     }

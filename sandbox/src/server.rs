@@ -104,6 +104,13 @@ impl Sandbox {
         Guild::new(self.shared.clone(), id)
     }
 
+    /// Makes a guild that the bot is not in. Who installed the app to their account has it there all the same.
+    #[must_use]
+    pub fn add_guild_without_bot(&self, name: &str) -> Guild {
+        let id = self.shared.change(|world| world.add_guild_without_bot(name));
+        Guild::new(self.shared.clone(), id)
+    }
+
     /// Waits until the bot is connected, answers there, and has registered its commands; 20 s at
     /// most. A connection that a stopped bot left behind does not count.
     ///

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use crate::interaction::Interaction;
 use crate::world::guild::UserRecord;
 use crate::world::{APPLICATION_ID, World};
 
@@ -24,9 +25,16 @@ pub(crate) fn ids(ids: &[u64]) -> Vec<String> {
     ids.iter().map(u64::to_string).collect()
 }
 
-/// By whose installation an interaction came: the guild's, which is 0 in a direct message.
-pub(crate) fn owners(guild: Option<u64>) -> Value {
-    json!({ "0": guild.unwrap_or(0).to_string() })
+/// By whose installation an interaction came: the guild's, which is 0 in a direct message, and the person's own.
+pub(crate) fn owners(interaction: &Interaction) -> Value {
+    let mut owners = json!({});
+    if interaction.installed.by_guild {
+        owners = with(owners, json!({ "0": interaction.guild_id.unwrap_or(0).to_string() }));
+    }
+    if interaction.installed.by_person {
+        owners = with(owners, json!({ "1": interaction.user_id.to_string() }));
+    }
+    owners
 }
 
 /// A user.

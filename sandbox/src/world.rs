@@ -119,12 +119,13 @@ impl World {
         self.channels.values().filter(move |channel| channel.guild_id == Some(guild) && channel.is_thread())
     }
 
-    /// The direct message between the bot and a person, opened when there is none.
-    pub(crate) fn direct_channel(&mut self, person: u64) -> u64 {
-        let known = self.channels.values().find(|channel| channel.recipient == Some(person)).map(|channel| channel.id);
+    /// The direct message between two, opened when there is none.
+    pub(crate) fn direct_channel(&mut self, one: u64, other: u64) -> u64 {
+        let is_theirs = |channel: &&ChannelRecord| [one, other].iter().all(|side| channel.people.contains(side));
+        let known = self.channels.values().find(is_theirs).map(|channel| channel.id);
         known.unwrap_or_else(|| {
             let id = self.next_id();
-            self.channels.insert(id, ChannelRecord::direct(id, person));
+            self.channels.insert(id, ChannelRecord::direct(id, [one, other]));
             id
         })
     }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::interaction::{Interaction, Kind};
+use crate::interaction::{Installed, Interaction, Kind};
 use crate::refusal::{Refusal, Unknown};
 use crate::session::intents;
 use crate::wire;
@@ -28,6 +28,10 @@ impl World {
     pub(crate) fn act(&mut self, deed: Deed) -> u64 {
         let id = self.next_id();
         let guild_id = self.channels.get(&deed.channel).and_then(|channel| channel.guild_id);
+        let installed = Installed {
+            by_guild: self.has_bot(deed.channel),
+            by_person: self.users.get(&deed.user).is_some_and(|user| user.has_app),
+        };
         let interaction = Interaction {
             id,
             token: format!("interaction-token-of-{id}"),
@@ -35,6 +39,7 @@ impl World {
             user_id: deed.user,
             channel_id: deed.channel,
             guild_id,
+            installed,
             deed: deed.words,
             created_ms: self.now_ms(),
             created_at: Instant::now(),

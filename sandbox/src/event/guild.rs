@@ -14,6 +14,13 @@ use crate::world::{APPLICATION_ID, World};
 impl World {
     /// Makes a guild with an owner and the bot.
     pub(crate) fn add_guild(&mut self, name: &str) -> u64 {
+        let id = self.add_guild_without_bot(name);
+        self.invite_bot(id);
+        id
+    }
+
+    /// Makes a guild with an owner alone.
+    pub(crate) fn add_guild_without_bot(&mut self, name: &str) -> u64 {
         let id = self.next_id();
         let owner_id = self.next_id();
         let bot_role = self.next_id();
@@ -43,8 +50,6 @@ impl World {
         };
         self.guilds.insert(id, guild);
         self.join(id, owner_id, Vec::new());
-        self.join(id, APPLICATION_ID, vec![bot_role]);
-        self.announce_guild(id);
         id
     }
 
@@ -72,11 +77,11 @@ impl World {
         id
     }
 
-    /// Makes a role; roles are mentionable at first.
+    /// Makes a role that not everyone may ping.
     pub(crate) fn add_role(&mut self, guild: u64, name: &str, permissions: u64) -> u64 {
         let id = self.next_id();
         if let Some(guild) = self.guilds.get_mut(&guild) {
-            guild.roles.push(RoleRecord { id, name: name.to_owned(), permissions, mentionable: true, managed: false });
+            guild.roles.push(RoleRecord { id, name: name.to_owned(), permissions, mentionable: false, managed: false });
         }
         id
     }
@@ -112,7 +117,7 @@ impl World {
         }
     }
 
-    /// Brings the bot back into a guild that it was removed from.
+    /// Brings the bot into a guild that it is not in.
     pub(crate) fn invite_bot(&mut self, guild: u64) {
         let Some(record) = self.guilds.get(&guild).filter(|guild| !guild.has_bot()) else {
             return;

@@ -10,6 +10,12 @@ use crate::check::command::option;
 use crate::json::{flag, given, integer, list, text};
 use crate::permissions::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
 use crate::wire;
+use crate::world::World;
+use crate::world::access::context;
+
+/// Discord's numbers for the kinds of installation.
+const TO_GUILDS: i64 = 0;
+const TO_PEOPLE: i64 = 1;
 
 /// The `data` of a command.
 pub(super) fn command(scene: &Scene<'_>, typed: &Typed) -> Step<Value> {
@@ -69,14 +75,12 @@ fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
     if may & USE_APPLICATION_COMMANDS == 0 {
         return Err(format!("{who} may not use commands there"));
     }
-    let place = i64::from(!in_guild);
-    let offered = match given(command, "contexts") {
-        Some(_) => list(command, "contexts").iter().any(|held| held.as_i64() == Some(place)),
-        None => in_guild || flag(command, "dm_permission"),
-    };
-    if !offered {
+    if !is_offered(world, command, channel) {
         let place = if in_guild { "in a server" } else { "in a direct message" };
         return Err(format!("/{command_name} is not offered {place}"));
+    }
+    if !is_installed(scene, command) {
+        return Err(format!("/{command_name} is installed neither there nor to {who}"));
     }
     let asked = text(command, "default_member_permissions").and_then(|bits| bits.parse::<u64>().ok());
     let granted = match asked {
@@ -88,6 +92,23 @@ fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
         return Err(format!("{who} does not have the permissions that /{command_name} asks for"));
     }
     Ok(())
+}
+
+/// Whether the command is meant for the kind of place that `channel` is.
+fn is_offered(world: &World, command: &Value, channel: u64) -> bool {
+    let place = world.context(channel);
+    match given(command, "contexts") {
+        Some(_) => list(command, "contexts").iter().any(|held| held.as_i64() == Some(place)),
+        None => place == context::GUILD || flag(command, "dm_permission"),
+    }
+}
+
+/// Whether the command comes along with an installation: of the place, or of the person.
+fn is_installed(scene: &Scene<'_>, command: &Value) -> bool {
+    let Scene { world, person, channel, .. } = *scene;
+    let serves = |kind: i64| list(command, "integration_types").iter().any(|held| held.as_i64() == Some(kind));
+    let has_app = world.users.get(&person).is_some_and(|user| user.has_app);
+    serves(TO_GUILDS) && world.has_bot(channel) || serves(TO_PEOPLE) && has_app
 }
 
 /// Whether each option is known, given once, and none that is required is missing.

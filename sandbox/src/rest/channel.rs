@@ -146,7 +146,7 @@ pub(super) fn open_direct(world: &mut World, request: &Request) -> Outcome {
         faults.add("recipient_id", "UNKNOWN_USER", format!("Unknown user \"{said}\""));
         return Err(Refusal::invalid_form(faults));
     };
-    let id = world.direct_channel(person);
+    let id = world.direct_channel(APPLICATION_ID, person);
     let channel = world.visible_channel(id)?;
     Ok(Answer::ok(wire::guild::direct_channel(world, channel)))
 }

@@ -80,6 +80,7 @@ pub(super) fn follow_up(world: &mut World, request: &Request, application: &str,
     {
         return rewrite(world, request, &interaction, original);
     }
+    interaction.may_go_on()?;
     let occasion = occasion(&interaction, &request.body);
     let channel = interaction.channel_id;
     let message = world.write(channel, request.payload(), occasion)?;

@@ -234,8 +234,8 @@ pub(crate) fn partial_channel(world: &World, channel: &ChannelRecord, user: u64)
 
 /// A direct message's channel, with the person in it.
 pub(crate) fn direct_channel(world: &World, record: &ChannelRecord) -> Value {
-    let person = record.recipient.and_then(|id| world.users.get(&id));
-    let recipients: Vec<Value> = person.map(wire::user).into_iter().collect();
+    let others = record.people.iter().filter(|id| **id != APPLICATION_ID);
+    let recipients: Vec<Value> = others.filter_map(|id| world.users.get(id)).map(wire::user).collect();
     wire::with(channel(record), json!({ "recipients": recipients }))
 }
 

@@ -5,23 +5,25 @@
 use serde_json::{Value, json};
 
 use crate::interaction::Interaction;
+use crate::permissions::{ATTACH_FILES, EMBED_LINKS, MENTION_EVERYONE};
 use crate::wire;
 use crate::world::{APPLICATION_ID, World};
 
 /// The largest file that may be sent, in bytes.
 const ATTACHMENT_SIZE_LIMIT: u64 = 10_485_760;
 
-/// Where an interaction came from: a guild, or a direct message with the bot.
-mod context {
-    pub(super) const GUILD: u8 = 0;
-    pub(super) const BOT_DM: u8 = 1;
+/// What an application may do where it is no member.
+const OF_STRANGERS: u64 = ATTACH_FILES | EMBED_LINKS | MENTION_EVERYONE;
+
+fn app_permissions(world: &World, channel: u64) -> u64 {
+    let own = world.permissions(APPLICATION_ID, channel);
+    if own == 0 && !world.has_bot(channel) { OF_STRANGERS } else { own }
 }
 
 /// The event `INTERACTION_CREATE`. `data` is what was typed, clicked or sent.
 pub(crate) fn created(world: &World, interaction: &Interaction, data: &Value) -> Value {
     let channel = world.channels.get(&interaction.channel_id);
     let user = world.users.get(&interaction.user_id);
-    let in_guild = interaction.guild_id.is_some();
     let value = json!({
         "id": interaction.id.to_string(),
         "application_id": APPLICATION_ID.to_string(),
@@ -31,12 +33,12 @@ pub(crate) fn created(world: &World, interaction: &Interaction, data: &Value) ->
         "channel": channel.map(|held| wire::guild::partial_channel(world, held, interaction.user_id)),
         "token": interaction.token,
         "version": 1,
-        "app_permissions": world.permissions(APPLICATION_ID, interaction.channel_id).to_string(),
+        "app_permissions": app_permissions(world, interaction.channel_id).to_string(),
         "locale": user.map(|user| user.locale.as_str()),
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": wire::owners(interaction.guild_id),
-        "context": if in_guild { context::GUILD } else { context::BOT_DM },
+        "authorizing_integration_owners": wire::owners(interaction),
+        "context": world.context(interaction.channel_id),
         "attachment_size_limit": ATTACHMENT_SIZE_LIMIT,
     });
     let value = wire::with(value, who(world, interaction));

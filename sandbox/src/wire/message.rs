@@ -104,7 +104,7 @@ fn interaction_metadata(world: &World, interaction: &Interaction) -> Value {
             "id": interaction.id.to_string(),
             "type": kind.number(),
             "user": users(world, &[interaction.user_id]).pop(),
-            "authorizing_integration_owners": wire::owners(interaction.guild_id),
+            "authorizing_integration_owners": wire::owners(interaction),
         })
     };
     let of_component = |message: u64| {

@@ -18,6 +18,15 @@ const DIRECT: u64 =
 /// What means nothing to someone who can't send.
 const OF_SENDERS: u64 = EMBED_LINKS | ATTACH_FILES | MENTION_EVERYONE;
 
+/// Where commands can be used.
+pub(crate) mod context {
+    pub(crate) const GUILD: i64 = 0;
+    /// A direct message with the bot.
+    pub(crate) const BOT_DM: i64 = 1;
+    /// A direct message between people.
+    pub(crate) const PRIVATE: i64 = 2;
+}
+
 impl World {
     /// What `user` may do in `channel`; nothing where either is unknown.
     pub(crate) fn permissions(&self, user: u64, channel: u64) -> u64 {
@@ -25,8 +34,7 @@ impl World {
             return 0;
         };
         let Some(guild_id) = channel.guild_id else {
-            let takes_part = user == APPLICATION_ID || channel.recipient == Some(user);
-            return if takes_part { DIRECT } else { 0 };
+            return if channel.people.contains(&user) { DIRECT } else { 0 };
         };
         let Some(guild) = self.guilds.get(&guild_id) else {
             return 0;
@@ -46,6 +54,23 @@ impl World {
             _ => Some(channel),
         };
         holder.map_or(&[], |holder| holder.overwrites.as_slice())
+    }
+
+    /// Whether the bot is in the guild of `channel`, or takes part in the direct message.
+    pub(crate) fn has_bot(&self, channel: u64) -> bool {
+        self.guild_of(channel).map_or_else(
+            || self.channels.get(&channel).is_some_and(|held| held.people.contains(&APPLICATION_ID)),
+            GuildRecord::has_bot,
+        )
+    }
+
+    /// The number of the kind of place that `channel` is.
+    pub(crate) fn context(&self, channel: u64) -> i64 {
+        match (self.guild_of(channel), self.has_bot(channel)) {
+            (Some(_), _) => context::GUILD,
+            (None, true) => context::BOT_DM,
+            (None, false) => context::PRIVATE,
+        }
     }
 
     /// The channel, if the bot may see it.

@@ -44,8 +44,8 @@ pub(crate) struct ChannelRecord {
     pub(crate) opened_ms: i64,
     pub(crate) archive_minutes: i64,
     pub(crate) overwrites: Vec<Overwrite>,
-    /// The person of a direct message.
-    pub(crate) recipient: Option<u64>,
+    /// Both sides of a direct message.
+    pub(crate) people: Vec<u64>,
     /// Oldest first, those for one person's eyes among them.
     pub(crate) messages: Vec<MessageRecord>,
 }
@@ -63,16 +63,16 @@ impl ChannelRecord {
             opened_ms: 0,
             archive_minutes: 0,
             overwrites: Vec::new(),
-            recipient: None,
+            people: Vec::new(),
             messages: Vec::new(),
         }
     }
 
-    pub(crate) fn direct(id: u64, person: u64) -> Self {
+    pub(crate) fn direct(id: u64, people: [u64; 2]) -> Self {
         ChannelRecord {
             kind: kind::DIRECT,
             guild_id: None,
-            recipient: Some(person),
+            people: people.to_vec(),
             ..ChannelRecord::of_guild(id, 0, "", kind::DIRECT, 0)
         }
     }

@@ -12,11 +12,22 @@ pub(crate) struct UserRecord {
     pub(crate) bot: bool,
     /// The language of the person's client.
     pub(crate) locale: String,
+    /// Whether they installed the application to their account.
+    pub(crate) has_app: bool,
+    /// Whether bots can write to them.
+    pub(crate) takes_dms: bool,
 }
 
 impl UserRecord {
     pub(crate) fn person(id: u64, name: &str) -> UserRecord {
-        UserRecord { id, name: name.to_owned(), bot: false, locale: "en-US".to_owned() }
+        UserRecord {
+            id,
+            name: name.to_owned(),
+            bot: false,
+            locale: "en-US".to_owned(),
+            has_app: false,
+            takes_dms: true,
+        }
     }
 
     pub(crate) fn bot(id: u64, name: &str) -> UserRecord {

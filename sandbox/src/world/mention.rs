@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn only_what_is_allowed_is_pinged() {
-        let scene = scene();
+        let mut scene = scene();
+        let guild = scene.world.guilds.get_mut(&scene.guild).unwrap();
+        guild.role_mut(scene.role).unwrap().mentionable = true;
         let none = scene.pings(&json!({"allowed_mentions": {"parse": []}}), false);
         assert_eq!(none, Pings::default());
         let role = scene.role.to_string();
@@ -132,8 +134,6 @@ mod tests {
     fn a_role_that_is_not_mentionable_and_everyone_need_a_permission() {
         let mut scene = scene();
         let role = scene.role;
-        let guild = scene.world.guilds.get_mut(&scene.guild).unwrap();
-        guild.role_mut(role).unwrap().mentionable = false;
         let without = scene.pings(&json!({}), false);
         assert!(!without.everyone);
         assert!(without.roles.is_empty());

@@ -36,6 +36,9 @@ impl World {
         if !self.bot_may(channel, self.sending(channel) | showing(payload)) {
             return Err(Refusal::missing_permissions());
         }
+        if self.is_closed(channel) {
+            return Err(Refusal::closed_dms());
+        }
         let nonce = is_set(body, "enforce_nonce").then(|| body.get("nonce").map(Value::to_string)).flatten();
         if let Some(first) = nonce.as_ref().and_then(|nonce| self.first_with(nonce)) {
             return self
@@ -50,6 +53,12 @@ impl World {
             self.nonces.insert(nonce, first);
         }
         Ok(message)
+    }
+
+    /// Whether it is a direct message with someone to whom bots can't write.
+    fn is_closed(&self, channel: u64) -> bool {
+        let people = self.channels.get(&channel).into_iter().flat_map(|channel| &channel.people);
+        people.filter_map(|id| self.users.get(id)).any(|user| !user.takes_dms)
     }
 
     /// The message with this nonce, while it is remembered.

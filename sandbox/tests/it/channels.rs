@@ -108,6 +108,7 @@ async fn only_its_own_messages_can_the_bot_edit() {
 async fn pings_are_worked_out_anew_when_the_content_is_edited() {
     let scene = Scene::begins().await;
     let role = scene.guild.add_role("cohort", 0);
+    role.set_mentionable(true);
     let text = format!("<@{}> <@&{}> @everyone", scene.ada.id(), role.id());
     let sent = scene.posts(json!({"content": text, "allowed_mentions": {"parse": []}})).await;
     assert_eq!(sent.body["mention_roles"], json!([]));

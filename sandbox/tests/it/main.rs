@@ -14,5 +14,6 @@ mod console;
 mod files;
 mod forms;
 mod gateway;
+mod installs;
 mod messages;
 mod people;
