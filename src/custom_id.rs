@@ -7,8 +7,9 @@
 use std::fmt;
 
 use jiff::civil::{Date, date};
-use jiff::{Span, Unit};
+use jiff::{Span, Timestamp, Unit};
 
+use crate::domain::export::PartAfter;
 use crate::domain::history::HistoryQuery;
 use crate::domain::id::{ChannelId, InteractionId};
 use crate::domain::post::PostKey;
@@ -51,6 +52,8 @@ pub enum CustomId {
     AskForget(Scope),
     /// The modal with that word.
     Forget(Scope),
+    /// Gives the next part of one's own export.
+    Export(PartAfter),
 }
 
 /// What of a person is deleted.
@@ -106,6 +109,10 @@ impl fmt::Display for CustomId {
             CustomId::Keep => f.write_str("keep"),
             CustomId::AskForget(scope) => write!(f, "ask-forget:{}", scope.word()),
             CustomId::Forget(scope) => write!(f, "forget:{}", scope.word()),
+            CustomId::Export(PartAfter { part, at, answer }) => {
+                let at = base_36(at.as_millisecond().unsigned_abs());
+                write!(f, "export:{part}.{at}.{}", base_36(answer.0))
+            }
             CustomId::Feedback(question, true) => write!(f, "helpful:{question}"),
             CustomId::Feedback(question, false) => write!(f, "unhelpful:{question}"),
         }
@@ -134,6 +141,7 @@ impl CustomId {
             "delete" => parse_base_36(rest).map(|id| CustomId::Delete(InteractionId(id))),
             "ask-forget" => Scope::parse(rest).map(CustomId::AskForget),
             "forget" => Scope::parse(rest).map(CustomId::Forget),
+            "export" => parse_part(rest).map(CustomId::Export),
             "answer" => parse_subject(rest).map(CustomId::Answer),
             "submit" => parse_subject(rest).map(CustomId::Submit),
             "guidance" => parse_subject(rest).map(CustomId::Guidance),
@@ -169,6 +177,13 @@ fn parse_history(text: &str) -> Option<HistoryQuery> {
     let (question, search) = rest.split_once(':')?;
     let question = if question.is_empty() { None } else { Some(QuestionKey::parse(question).ok()?) };
     Some(HistoryQuery { question, search: search.to_owned(), page: page.parse().ok()? })
+}
+
+fn parse_part(text: &str) -> Option<PartAfter> {
+    let (part, rest) = text.split_once('.')?;
+    let (at, answer) = rest.split_once('.')?;
+    let at = Timestamp::from_millisecond(parse_base_36(at)?.try_into().ok()?).ok()?;
+    Some(PartAfter { part: part.parse().ok()?, at, answer: InteractionId(parse_base_36(answer)?) })
 }
 
 const DAY_ZERO: Date = date(1970, 1, 1);
@@ -240,6 +255,11 @@ mod tests {
             CustomId::Keep,
             CustomId::AskForget(Scope::Everything),
             CustomId::Forget(Scope::ThisGuild),
+            CustomId::Export(PartAfter {
+                part: u32::MAX,
+                at: "9999-12-30T22:00:00.999Z".parse().unwrap(),
+                answer: InteractionId(u64::MAX),
+            }),
         ]
     }
 
@@ -260,6 +280,12 @@ mod tests {
         assert_eq!(CustomId::parse("1:answer:push-back-on-a-deadline:kf12oi.fvl"), Some(CustomId::Answer(subject)));
         let query = HistoryQuery { question: None, search: "at 3:1".to_owned(), page: 2 };
         assert_eq!(CustomId::parse("1:history:2::at 3:1"), Some(CustomId::History(query)));
+        let after = PartAfter {
+            part: 2,
+            at: "2026-05-04T06:52:14.208Z".parse().unwrap(),
+            answer: InteractionId(1_234_567_890),
+        };
+        assert_eq!(CustomId::parse("1:export:2.moqudp1c.kf12oi"), Some(CustomId::Export(after)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod daily;
 pub mod daily_refusal;
 pub mod disarm;
 pub mod embed;
+pub mod export;
 pub mod help;
 pub mod history;
 pub mod message;
@@ -19,7 +20,7 @@ pub mod standing;
 pub mod status;
 
 pub use self::embed::Embed;
-pub use self::message::{Button, Message, Row, SelectOption};
+pub use self::message::{Button, File, Message, Row, SelectOption};
 pub use self::modal::Modal;
 
 /// What answers an interaction.

@@ -8,11 +8,14 @@ mod error;
 mod pacer;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::{Method, header};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Body, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +30,8 @@ use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
 /// How long a request may take. An interaction's first answer is worth nothing after three seconds.
 const WITHIN: Duration = Duration::from_secs(10);
+/// The same for one that carries files, on a slow line.
+const FILES_WITHIN: Duration = Duration::from_mins(2);
 const FIRST_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 
 /// The longest pause that is waited for when Discord names one; after a longer one the call is given back.
@@ -55,6 +60,36 @@ pub struct Application {
     pub installs_to_accounts: bool,
 }
 
+/// What a message is made of.
+#[derive(Debug, Default)]
+pub struct Payload {
+    /// Its fields.
+    pub fields: Value,
+    /// The files that `attachments` in the fields tells of, by their place.
+    pub files: Vec<Upload>,
+}
+
+impl From<Value> for Payload {
+    fn from(fields: Value) -> Payload {
+        Payload { fields, files: Vec::new() }
+    }
+}
+
+/// A file to be sent. It may hold what a person wrote, so `Debug` shows its size alone.
+#[derive(Clone)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// What is in it, at most 10 MiB.
+    pub content: Bytes,
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.content.len())
+    }
+}
+
 /// Where the gateway is.
 #[derive(Clone, Debug, Deserialize)]
 pub struct GatewayAddress {
@@ -79,6 +114,7 @@ struct Call {
     method: Method,
     path: String,
     body: Option<Value>,
+    files: Vec<Upload>,
     lane: Lane,
     patience: Patience,
     within: Duration,
@@ -86,11 +122,16 @@ struct Call {
 
 impl Call {
     fn new(method: Method, path: String, lane: Lane, patience: Patience) -> Call {
-        Call { method, path, body: None, lane, patience, within: WITHIN }
+        Call { method, path, body: None, files: Vec::new(), lane, patience, within: WITHIN }
     }
 
-    fn with(mut self, body: Value) -> Call {
-        self.body = Some(body);
+    fn with(mut self, payload: impl Into<Payload>) -> Call {
+        let Payload { fields, files } = payload.into();
+        self.body = Some(fields);
+        if !files.is_empty() {
+            self.within = FILES_WITHIN;
+        }
+        self.files = files;
         self
     }
 }
@@ -213,9 +254,9 @@ impl Rest {
     ///
     /// # Errors
     /// When Discord refuses it, can't be reached, or three seconds are over.
-    pub async fn answer(&self, interaction: InteractionId, token: &str, body: Value) -> Result<(), RestError> {
+    pub async fn answer(&self, interaction: InteractionId, token: &str, payload: Payload) -> Result<(), RestError> {
         let path = format!("/interactions/{interaction}/{token}/callback");
-        let mut call = Call::new(Method::POST, path, Lane::Exempt, Patience::Hurried).with(body);
+        let mut call = Call::new(Method::POST, path, Lane::Exempt, Patience::Hurried).with(payload);
         call.within = FIRST_ANSWER_WITHIN;
         match self.send(&call).await {
             Err(error) if error.code() == Some(code::ALREADY_ANSWERED) => Ok(()),
@@ -227,18 +268,18 @@ impl Rest {
     ///
     /// # Errors
     /// When Discord refuses it, can't be reached, or fifteen minutes are over.
-    pub async fn edit_answer(&self, application: u64, token: &str, body: Value) -> Result<(), RestError> {
+    pub async fn edit_answer(&self, application: u64, token: &str, payload: Payload) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}/messages/@original");
-        self.send(&Call::new(Method::PATCH, path, Lane::Exempt, Patience::Waiting).with(body)).await.map(drop)
+        self.send(&Call::new(Method::PATCH, path, Lane::Exempt, Patience::Waiting).with(payload)).await.map(drop)
     }
 
     /// A further message after the first answer.
     ///
     /// # Errors
     /// As for [`Rest::edit_answer`].
-    pub async fn follow_up(&self, application: u64, token: &str, body: Value) -> Result<(), RestError> {
+    pub async fn follow_up(&self, application: u64, token: &str, payload: Payload) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}");
-        self.send(&Call::new(Method::POST, path, Lane::Exempt, Patience::Waiting).with(body)).await.map(drop)
+        self.send(&Call::new(Method::POST, path, Lane::Exempt, Patience::Waiting).with(payload)).await.map(drop)
     }
 
     async fn get<T: DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
@@ -266,9 +307,11 @@ impl Rest {
         self.pacer.turn(call.lane).await;
         let mut request =
             self.http.request(call.method.clone(), format!("{}{}", self.base, call.path)).timeout(call.within);
-        if let Some(body) = &call.body {
-            request = request.json(body);
-        }
+        request = match &call.body {
+            Some(fields) if call.files.is_empty() => request.json(fields),
+            Some(fields) => request.multipart(form(fields, &call.files)),
+            None => request,
+        };
         if !matches!(call.lane, Lane::Exempt) {
             request = request.header(header::AUTHORIZATION, format!("Bot {}", self.token.expose_secret()));
         }
@@ -286,6 +329,16 @@ impl Rest {
         }
         Err(error)
     }
+}
+
+/// The form that files go in (discord.com/developers/docs/reference, "Uploading Files").
+fn form(fields: &Value, files: &[Upload]) -> Form {
+    let form = Form::new().text("payload_json", fields.to_string());
+    files.iter().enumerate().fold(form, |form, (number, file)| {
+        let length = u64::try_from(file.content.len()).unwrap_or(u64::MAX);
+        let part = Part::stream_with_length(Body::from(file.content.clone()), length).file_name(file.name.clone());
+        form.part(format!("files[{number}]"), part)
+    })
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {

@@ -12,6 +12,7 @@ mod daily;
 mod database;
 mod draft;
 mod error;
+mod export;
 mod feedback;
 mod guidance_view;
 mod look;

@@ -5,15 +5,15 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::timeout;
 
 use super::interaction::Interaction;
 use super::router::{Deferral, deferral, route};
 use crate::app::App;
 use crate::domain::id::InteractionId;
-use crate::reply::{Message, Modal, Reply};
-use crate::rest::RestError;
+use crate::reply::{File, Message, Modal, Reply};
+use crate::rest::{Payload, RestError, Upload};
 
 /// After this long a slow answer is deferred: half of what Discord allows.
 const MOMENT: Duration = Duration::from_millis(1500);
@@ -34,10 +34,13 @@ pub async fn serve(app: Arc<App>, interaction: Interaction) {
     let deferral = deferral(&interaction.ask);
     tracing::debug!(interaction = %id, user = %interaction.origin.user, kind = interaction.ask.kind(), "an interaction");
     let mut answering = pin!(route(&app, interaction));
-    let sent = match timeout(MOMENT, answering.as_mut()).await {
-        Ok(reply) => sender.first(reply).await,
-        Err(_) if deferral == Deferral::No => sender.first(answering.await).await,
-        Err(_) => sender.in_two_steps(deferral, answering).await,
+    let sent = match deferral {
+        Deferral::AtOnce => sender.in_two_steps(deferral, answering).await,
+        Deferral::No => sender.first(answering.await).await,
+        Deferral::Message | Deferral::InPlace => match timeout(MOMENT, answering.as_mut()).await {
+            Ok(reply) => sender.first(reply).await,
+            Err(_) => sender.in_two_steps(deferral, answering).await,
+        },
     };
     if let Err(error) = sent {
         tracing::error!(interaction = %id, %error, "an answer did not get through");
@@ -56,14 +59,14 @@ impl Sender<'_> {
             Reply::Say(message) => {
                 let mut messages = message.fit().into_iter();
                 let first = messages.next().unwrap_or_default();
-                self.answer(SAY, first.private_body()).await?;
+                self.answer(SAY, private(first)).await?;
                 self.follow(messages).await
             }
-            Reply::Replace(message) => self.answer(REPLACE, message.edit_body()).await,
+            Reply::Replace(message) => self.answer(REPLACE, edit(message)).await,
             Reply::Suggest(choices) => {
                 let choices: Vec<_> =
                     choices.iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
-                self.answer(SUGGEST, json!({ "choices": choices })).await
+                self.answer(SUGGEST, json!({ "choices": choices }).into()).await
             }
             Reply::Open(modal) => self.open(&modal).await,
         }
@@ -71,10 +74,10 @@ impl Sender<'_> {
 
     /// The prompt as a text display beside text inputs is a mix that Discord documents but may refuse; a refusal uses nothing up.
     async fn open(&self, modal: &Modal) -> Result<(), RestError> {
-        match self.answer(OPEN, modal.body(true)).await {
+        match self.answer(OPEN, modal.body(true).into()).await {
             Err(error) if error.status() == Some(400) => {
                 tracing::warn!(interaction = %self.id, %error, "a modal goes without its prompt");
-                self.answer(OPEN, modal.body(false)).await
+                self.answer(OPEN, modal.body(false).into()).await
             }
             other => other,
         }
@@ -83,9 +86,9 @@ impl Sender<'_> {
     async fn in_two_steps(&self, deferral: Deferral, answering: impl Future<Output = Reply>) -> Result<(), RestError> {
         let (kind, data) = match deferral {
             Deferral::InPlace => (REPLACE_LATER, json!({})),
-            Deferral::Message | Deferral::No => (SAY_LATER, json!({ "flags": EPHEMERAL })),
+            Deferral::Message | Deferral::AtOnce | Deferral::No => (SAY_LATER, json!({ "flags": EPHEMERAL })),
         };
-        let (deferred, reply) = tokio::join!(self.answer(kind, data), answering);
+        let (deferred, reply) = tokio::join!(self.answer(kind, data.into()), answering);
         match deferred {
             // Discord may have taken it all the same, and then somebody looks at a reply that never comes.
             Err(error) if error.may_pass() => tracing::warn!(interaction = %self.id, %error, "a deferral is unclear"),
@@ -96,10 +99,10 @@ impl Sender<'_> {
             Reply::Say(message) if deferral == Deferral::InPlace => self.follow(message.fit().into_iter()).await,
             Reply::Say(message) => {
                 let mut messages = message.fit().into_iter();
-                self.edit(&messages.next().unwrap_or_default()).await?;
+                self.edit(messages.next().unwrap_or_default()).await?;
                 self.follow(messages).await
             }
-            Reply::Replace(message) => self.edit(&message).await,
+            Reply::Replace(message) => self.edit(message).await,
             Reply::Open(_) | Reply::Suggest(_) => {
                 tracing::error!(interaction = %self.id, "what was deferred must be a message");
                 Ok(())
@@ -107,18 +110,31 @@ impl Sender<'_> {
         }
     }
 
-    async fn edit(&self, message: &Message) -> Result<(), RestError> {
-        self.app.rest.edit_answer(self.app.application.id, self.token, message.edit_body()).await
+    async fn edit(&self, message: Message) -> Result<(), RestError> {
+        self.app.rest.edit_answer(self.app.application.id, self.token, edit(message)).await
     }
 
     async fn follow(&self, messages: impl Iterator<Item = Message>) -> Result<(), RestError> {
         for message in messages {
-            self.app.rest.follow_up(self.app.application.id, self.token, message.private_body()).await?;
+            self.app.rest.follow_up(self.app.application.id, self.token, private(message)).await?;
         }
         Ok(())
     }
 
-    async fn answer(&self, kind: u8, data: Value) -> Result<(), RestError> {
-        self.app.rest.answer(self.id, self.token, json!({ "type": kind, "data": data })).await
+    async fn answer(&self, kind: u8, payload: Payload) -> Result<(), RestError> {
+        let fields = json!({ "type": kind, "data": payload.fields });
+        self.app.rest.answer(self.id, self.token, Payload { fields, ..payload }).await
     }
+}
+
+fn private(message: Message) -> Payload {
+    Payload { fields: message.private_body(), files: uploads(message.files) }
+}
+
+fn edit(message: Message) -> Payload {
+    Payload { fields: message.edit_body(), files: uploads(message.files) }
+}
+
+fn uploads(files: Vec<File>) -> Vec<Upload> {
+    files.into_iter().map(|File { name, content }| Upload { name, content: content.into() }).collect()
 }

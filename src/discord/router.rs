@@ -22,6 +22,8 @@ pub enum Deferral {
     No,
     /// As a message of its own.
     Message,
+    /// So too, and without waiting whether it is quick: it brings files, which take their time on the way.
+    AtOnce,
     /// In the place of the message whose component was used.
     InPlace,
 }
@@ -31,11 +33,13 @@ pub enum Deferral {
 pub fn deferral(ask: &Ask) -> Deferral {
     match ask {
         Ask::Command(command) if command.name == "answer" && !answer::is_whole(command) => Deferral::No,
+        Ask::Command(command) if mydata::is_export(command) => Deferral::AtOnce,
         Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
         Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
             Some(CustomId::Answer(_) | CustomId::History(_) | CustomId::AskForget(_)) => Deferral::No,
             Some(CustomId::MentionNobody(_) | CustomId::Packs(_) | CustomId::Delete(_)) => Deferral::InPlace,
+            Some(CustomId::Export(_)) => Deferral::AtOnce,
             _ => Deferral::Message,
         },
     }
@@ -72,7 +76,7 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
         "question" => question::run(app, id, origin, command).await,
         "history" => history::run(app, origin, command).await,
         "help" => Ok(help::run(app)),
-        "mydata" => mydata::run(origin, command),
+        "mydata" => mydata::run(app, origin, command).await,
         "daily" => daily::run(app, origin, command).await,
         other => Err(CommandError::Fault(anyhow::anyhow!("there is no command {other}"))),
     }
@@ -94,6 +98,7 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -
         Some(CustomId::Delete(answer)) => history::delete(app, origin, answer).await,
         Some(CustomId::Keep) => Ok(history::keep()),
         Some(CustomId::AskForget(scope)) => Ok(mydata::ask_word(scope)),
+        Some(CustomId::Export(after)) => mydata::export(app, origin, Some(after)).await,
         Some(CustomId::Submit(_) | CustomId::Forget(_)) | None => refuse(refusal::unknown_component()),
     }
 }

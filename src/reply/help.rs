@@ -11,18 +11,18 @@ pub fn help(application: u64) -> Message {
         Embed::new("What you can do", MEMBER),
         Embed::new("For admins", ADMIN),
         Embed::new("Who sees what", PRIVACY),
-        Embed::new("Take it along", format!("{ALONG}\n{}", install_link(application))),
+        Embed::new("Take it along", take_along(application)),
     ])
 }
 
 const ALONG: &str =
     "Install Starling to your own account, and your history stays in reach in every server and after you leave one:";
 
-/// Where somebody installs the application to their own account (discord.com/developers/docs/resources/application).
-fn install_link(application: u64) -> String {
-    format!(
-        "https://discord.com/oauth2/authorize?client_id={application}&integration_type=1&scope=applications.commands"
-    )
+/// Where and why somebody installs the application to their own account (discord.com/developers/docs/resources/application).
+#[must_use]
+pub fn take_along(application: u64) -> String {
+    let link = "https://discord.com/oauth2/authorize";
+    format!("{ALONG}\n{link}?client_id={application}&integration_type=1&scope=applications.commands")
 }
 
 const STAR: &str = "\
@@ -38,7 +38,7 @@ const MEMBER: &str = "\
 - **Show guidance** gives tips and a sample before you try.
 - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
 - **/history** shows your own answers. `search` finds words in them; an answer that you open can be deleted.
-- **/mydata delete** deletes what is stored of you.
+- **/mydata export** gives you all that is stored of you as files; **/mydata delete** deletes it.
 After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.";
 
 const ADMIN: &str = "\

@@ -1,5 +1,7 @@
 //! A message as a value, how it is split where it is too long for one, and how it becomes what Discord reads.
 
+use std::fmt;
+
 use serde_json::Value;
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
@@ -15,6 +17,9 @@ use crate::domain::id::RoleId;
 /// Characters over all embeds of a message (discord.com/developers/docs/resources/message).
 pub const EMBEDS_LIMIT: usize = 6000;
 
+/// Bytes of a file, where nobody pays for more (discord.com/developers/docs/reference).
+pub const FILE_LIMIT: usize = 10 * 1024 * 1024;
+
 /// Embeds of a message.
 pub const EMBEDS: usize = 10;
 
@@ -27,6 +32,23 @@ pub struct Message {
     pub embeds: Vec<Embed>,
     /// Buttons and menus below, at most five rows.
     pub rows: Vec<Row>,
+    /// Files, at most ten.
+    pub files: Vec<File>,
+}
+
+/// A file of a message. It may hold what a person wrote, so `Debug` shows its size alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What is in it, at most [`FILE_LIMIT`] bytes.
+    pub content: Vec<u8>,
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.content.len())
+    }
 }
 
 /// A row below a message.
@@ -134,6 +156,7 @@ impl Message {
         }
         if let Some(last) = messages.last_mut() {
             last.rows = self.rows;
+            last.files = self.files;
         }
         messages
     }
@@ -141,13 +164,22 @@ impl Message {
     /// The body of a reply that only one person sees. Nobody is mentioned.
     #[must_use]
     pub fn private_body(&self) -> Value {
-        serde_json::json!(self.build().ephemeral(true))
+        self.with_attachments(serde_json::json!(self.build().ephemeral(true)))
     }
 
     /// The body of an edit of such a reply; who sees it can't change.
     #[must_use]
     pub fn edit_body(&self) -> Value {
-        serde_json::json!(self.build())
+        self.with_attachments(serde_json::json!(self.build()))
+    }
+
+    /// serenity's builders know files only together with its own sender, so what is said of them is written here.
+    fn with_attachments(&self, mut body: Value) -> Value {
+        if let (false, Some(fields)) = (self.files.is_empty(), body.as_object_mut()) {
+            let told = |(id, file): (usize, &File)| serde_json::json!({ "id": id, "filename": file.name });
+            fields.insert("attachments".to_owned(), self.files.iter().enumerate().map(told).collect());
+        }
+        body
     }
 
     fn build(&self) -> CreateInteractionResponseMessage {

@@ -15,7 +15,7 @@ use crate::domain::question::QuestionKey;
 const TABLE: &str = "answer";
 
 #[derive(FromRow)]
-struct AnswerRow {
+pub(super) struct AnswerRow {
     interaction_id: i64,
     user_id: i64,
     guild_id: Option<i64>,
@@ -31,7 +31,7 @@ struct AnswerRow {
 }
 
 impl AnswerRow {
-    fn into_attempt(self) -> Result<Attempt, StoreError> {
+    pub(super) fn into_attempt(self) -> Result<Attempt, StoreError> {
         let typed = Typed { situation: self.situation, task: self.task, action: self.action, result: self.result };
         let answer =
             StarAnswer::parse(typed).map_err(|_| StoreError::inconsistent(TABLE, "an answer that is not whole"))?;

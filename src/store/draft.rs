@@ -3,30 +3,43 @@
 use jiff::Timestamp;
 use sqlx::{Any, FromRow, Transaction};
 
-use super::row::{id, post_columns};
+use super::row::{id, instant, post_columns, post_key, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::answer::{Draft, Part, Submission, Typed};
 use crate::domain::attempt::About;
-use crate::domain::id::UserId;
+use crate::domain::export::KeptDraft;
+use crate::domain::id::{GuildId, UserId};
 use crate::domain::question::QuestionKey;
 
 const TABLE: &str = "draft";
 
 #[derive(FromRow)]
-struct DraftRow {
+pub(super) struct DraftRow {
+    user_id: i64,
+    question_key: String,
+    guild_id: Option<i64>,
+    channel_id: Option<i64>,
+    day: Option<String>,
     situation: String,
     task: String,
     action: String,
     result: String,
+    typed_at: i64,
 }
 
 impl DraftRow {
-    fn into_draft(self) -> Result<Draft, StoreError> {
+    pub(super) fn into_draft(self) -> Result<KeptDraft, StoreError> {
         let typed = Typed { situation: self.situation, task: self.task, action: self.action, result: self.result };
-        match Submission::parse(typed) {
-            Submission::Partial(draft) => Ok(draft),
-            _ => Err(StoreError::inconsistent(TABLE, "a draft that is none")),
-        }
+        let Submission::Partial(draft) = Submission::parse(typed) else {
+            return Err(StoreError::inconsistent(TABLE, "a draft that is none"));
+        };
+        let about = About {
+            user: UserId(snowflake(self.user_id)),
+            question: question(TABLE, &self.question_key)?,
+            guild: self.guild_id.map(|guild| GuildId(snowflake(guild))),
+            post: post_key(TABLE, self.channel_id, self.day.as_deref())?,
+        };
+        Ok(KeptDraft { about, draft, at: instant(TABLE, self.typed_at)? })
     }
 }
 
@@ -63,14 +76,12 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn draft(&self, user: UserId, question: &QuestionKey) -> Result<Option<Draft>, StoreError> {
-        let row: Option<DraftRow> = sqlx::query_as(
-            "select situation, task, action, result from draft where user_id = $1 and question_key = $2",
-        )
-        .bind(id(user.0))
-        .bind(question.as_str())
-        .fetch_optional(&self.read)
-        .await?;
-        row.map(DraftRow::into_draft).transpose()
+        let row: Option<DraftRow> = sqlx::query_as("select * from draft where user_id = $1 and question_key = $2")
+            .bind(id(user.0))
+            .bind(question.as_str())
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|row| row.into_draft().map(|kept| kept.draft)).transpose()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Deleting everything of a person: no row of any table holds their id.
 
+use jiff::SignedDuration;
 use sqlx::{AnyPool, Row};
+use starling::domain::export::PartAfter;
 
 use super::*;
 
@@ -61,5 +63,50 @@ async fn a_guilds_answers_and_drafts_go_and_others_stay() {
         assert_eq!(store.history(UserId(ADA), &HistoryQuery::default()).await.unwrap().total, 1);
         assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 1);
         assert!(!store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn an_export_walks_through_all_answers_once_the_oldest_first_also_where_two_came_at_once() {
+    const ANSWERS: u64 = 450;
+    for opened in every_database().await {
+        let store = &opened.store;
+        for number in 0..ANSWERS {
+            let instant = at("2026-05-04T06:00:00Z") + SignedDuration::from_millis((number / 7).cast_signed());
+            let question = format!("q{}", number % 5);
+            let new =
+                NewAnswer { at: instant, ..answer(ANSWERS - number, about(ADA, &question), &format!("{number}")) };
+            store.record_answer(new).await.unwrap();
+        }
+        store.record_answer(answer(9999, about(3, "q1"), "Somebody else's")).await.unwrap();
+        let (mut walked, mut last) = (Vec::new(), None);
+        loop {
+            let next = store.answers_after(UserId(ADA), last).await.unwrap();
+            let Some(newest) = next.last() else { break };
+            last = Some(PartAfter::after(2, newest));
+            walked.extend(next.into_iter().map(|attempt| (attempt.at, attempt.id.0)));
+        }
+        assert_eq!(walked.len(), usize::try_from(ANSWERS).unwrap());
+        assert!(walked.is_sorted_by(|one, other| one < other), "{walked:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybody_else() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let now = at("2026-05-04T06:00:00Z");
+        for user in [ADA, 3] {
+            store.put_draft(&about(user, "b"), &draft(&format!("Half by {user}")), now).await.unwrap();
+            store.record_guidance_view(UserId(user), &key("a"), now).await.unwrap();
+            store.record_feedback(UserId(user), &key("c"), user == ADA, now).await.unwrap();
+            put(store, Daily { changed_by: Some(UserId(user)), ..daily(user) }, "2026-05-04T06:00:00Z").await;
+        }
+        let found = store.belongings(UserId(ADA)).await.unwrap();
+        let drafts: Vec<_> = found.drafts.iter().map(|kept| kept.draft.typed().get(Part::Situation)).collect();
+        assert_eq!(drafts, [format!("Half by {ADA}")]);
+        assert_eq!(found.guidance_views, [(key("a"), now)]);
+        assert_eq!(found.feedback, [(key("c"), true, now)]);
+        assert_eq!(found.changed, [(GuildId(1), ChannelId(ADA))]);
     }
 }

@@ -247,7 +247,7 @@ async fn todays_post_can_be_made_by_hand_while_paused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_cannot_be_mentioned_is_named() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
-    let quiet = story.guild.add_role("Quiet", 0);
+    story.guild.add_role("Quiet", 0);
     let setup = "/daily setup channel:#general time:09:00 timezone:Europe/Berlin role:@Quiet";
     let reply = story.grace.runs(setup).await.message();
     insta::assert_snapshot!(shown(&reply.content), @"

@@ -1,6 +1,11 @@
 //! What is stored of a person, in that person's own hands.
 
-use super::world::{Story, WHOLE, whole_with};
+use std::collections::BTreeSet;
+
+use sandbox::{FileView, MessageView};
+use serde_json::Value;
+
+use super::world::{Story, WHOLE, shown, whole_with};
 
 const SECRET: &str = "Quetzalcoatl in the cellar.";
 
@@ -104,5 +109,204 @@ async fn one_servers_answers_are_deleted_and_those_of_elsewhere_stay() {
     assert!(page.content.starts_with("You have 1 answer") && page.to_string().contains("Elsewhere."), "{page}");
     let asked = story.ada.in_dm().runs("/mydata delete").await.message();
     assert_eq!(asked.buttons(), ["Everything"]);
+    story.ends().await;
+}
+
+/// What an export's JSON says.
+fn json(message: &MessageView) -> Value {
+    serde_json::from_slice(&message.files[0].bytes).expect("JSON")
+}
+
+fn text(file: &FileView) -> String {
+    String::from_utf8(file.bytes.clone()).expect("text")
+}
+
+/// The fields of an export that `docs/EXPORT.md` does not name.
+fn fields_without_documentation(told: &Value) -> Vec<String> {
+    let documentation = include_str!("../../../docs/EXPORT.md");
+    let fields =
+        |held: &Value| held.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    let lists = told.as_object().into_iter().flatten().filter_map(|(_, held)| held.get(0));
+    let inner = lists.flat_map(|held| [fields(held), fields(&held["post"])].concat());
+    let all = fields(told).into_iter().chain(inner);
+    all.filter(|name| !documentation.contains(&format!("`{name}`"))).collect()
+}
+
+/// A story in which something of each kind is stored of Grace, and her export.
+async fn export_of_grace() -> (Story, MessageView) {
+    let story = Story::begins_with_a_post().await;
+    story.grace.runs_with("/answer", &whole_with("It said:\n# no heading")).await.message();
+    story.grace.clicks("Not helpful").await.message();
+    story.grace.clicks_on(&story.general.messages()[0], "Show guidance").await.message();
+    let half = [("situation", "Half of it."), ("question", "decide-on-thin-facts")];
+    let modal = story.grace.runs_with("/answer", &half).await.modal();
+    story.grace.sends(&modal).await.message();
+    story.bob.runs_with("/answer", &whole_with("Bob's.")).await.message();
+    let export = story.grace.runs("/mydata export").await;
+    assert!(export.was_deferred());
+    let export = export.message();
+    assert!(export.ephemeral);
+    (story, export)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_stored_comes_as_files() {
+    let (story, export) = export_of_grace().await;
+    insta::assert_snapshot!(export.content, @"
+    All that is stored of you: 1 answer, 1 draft, 1 question whose guidance you opened, 1 sample that you judged, 1 daily question that you were the last to change.
+    The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
+    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
+    ");
+    let names: Vec<_> = export.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["starling.json", "starling.md"]);
+    insta::assert_snapshot!(shown(&text(&export.files[1])), @"
+    # What Starling has stored of you
+
+    User ID, exported 2026-05-04 07:00 UTC.
+
+    ## Drafts
+
+    ### Decide on thin facts
+
+    Tell me about a decision you had to take before you had the facts you would have liked. What did you go by, and how did it turn out?
+
+    *put down 2026-05-04 07:00 UTC*
+
+    **Situation**
+
+    > Half of it.
+
+    ## Guidance that you opened
+    - Protect user data, first 2026-05-04 07:00 UTC
+
+    ## Samples that you judged
+    - Protect user data: not helpful, 2026-05-04 07:00 UTC
+
+    ## Daily questions that you were the last to change
+    - channel ID of server ID
+
+    ## Answers
+
+    ### Protect user data
+
+    How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?
+
+    *attempt 1, answered 2026-05-04 07:00 UTC*
+
+    **Situation**
+
+    > It said:
+    > # no heading
+
+    **Task**
+
+    > I had to make it fast.
+
+    **Action**
+
+    > I measured it, found a missing index and added it.
+
+    **Result**
+
+    > Searches went from 900 ms to 40 ms.
+    ");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_json_of_an_export_has_the_fields_that_its_documentation_names() {
+    let (story, export) = export_of_grace().await;
+    assert_eq!(fields_without_documentation(&json(&export)), Vec::<String>::new());
+    let a_field_a_line = text(&export.files[0]).replace(",\"", ",\n\"");
+    insta::assert_snapshot!(shown(&a_field_a_line), @r#"
+    {"format":"starling-export",
+    "version":1,
+    "part":1,
+    "exported_at":"2026-05-04T07:00:00Z",
+    "user_id":"ID",
+    "drafts":[{"typed_at":"2026-05-04T07:00:00Z",
+    "question":"decide-on-thin-facts",
+    "prompt":"Tell me about a decision you had to take before you had the facts you would have liked. What did you go by, and how did it turn out?",
+    "server_id":"ID",
+    "post":null,
+    "situation":"Half of it.",
+    "task":"",
+    "action":"",
+    "result":""}],
+    "guidance_views":[{"question":"protect-user-data",
+    "first_viewed_at":"2026-05-04T07:00:00Z"}],
+    "feedback":[{"question":"protect-user-data",
+    "helpful":false,
+    "said_at":"2026-05-04T07:00:00Z"}],
+    "daily_questions_changed":[{"server_id":"ID",
+    "channel_id":"ID"}],
+    "answers":[{"id":"ID",
+    "attempt":1,
+    "answered_at":"2026-05-04T07:00:00Z",
+    "question":"protect-user-data",
+    "prompt":"How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?",
+    "server_id":"ID",
+    "post":{"channel_id":"ID",
+    "date":"2026-05-04"},
+    "situation":"It said:\n# no heading",
+    "task":"I had to make it fast.",
+    "action":"I measured it, found a missing index and added it.",
+    "result":"Searches went from 900 ms to 40 ms."}]}
+    "#);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_of_whom_nothing_is_stored_is_told_so() {
+    let story = Story::begins_with_a_post().await;
+    let export = story.ada.runs("/mydata export").await.message();
+    assert!(export.files.is_empty());
+    insta::assert_snapshot!(export.content, @"
+    Nothing is stored of you.
+    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
+    ");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_of_the_longest_answers_come_in_parts_of_which_none_is_too_large() {
+    const ANSWERS: usize = 10_000;
+    let story = Story::begins_with_a_post().await;
+    story.stores_longest_answers(&story.ada, ANSWERS).await;
+    let mut message = story.ada.runs("/mydata export").await.message();
+    insta::assert_snapshot!(message.content, @"
+    Part 1 of what is stored of you: 1610 answers. **Next part** goes on after it.
+    The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
+    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
+    ");
+    let (mut seen, mut part) = (BTreeSet::new(), 1);
+    loop {
+        assert_eq!(
+            message.files.iter().map(|file| &file.name).collect::<Vec<_>>(),
+            [&format!("starling-{part}.json"), &format!("starling-{part}.md")]
+        );
+        let told = json(&message);
+        assert_eq!(told["part"], part);
+        let answers = told["answers"].as_array().unwrap();
+        assert_eq!(text(&message.files[1]).matches("**Result**").count(), answers.len());
+        for answer in answers {
+            assert!(seen.insert(answer["id"].as_str().unwrap().to_owned()), "an answer came twice");
+        }
+        if message.buttons().is_empty() {
+            break;
+        }
+        message = story.ada.clicks_on(&message, "Next part").await.message();
+        part += 1;
+    }
+    assert_eq!(seen.len(), ANSWERS);
+    insta::assert_snapshot!(message.content, @"
+    Part 7 of what is stored of you, the last: 340 answers.
+    The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
+    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
+    ");
     story.ends().await;
 }

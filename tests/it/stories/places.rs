@@ -1,6 +1,6 @@
 //! Which question a bare command means, by the place where it is typed.
 
-use super::world::{Story, WHOLE};
+use super::world::{Story, WHOLE, filled};
 
 fn prompt(message: &sandbox::MessageView) -> String {
     message.embeds[0]["title"].as_str().unwrap_or_default().to_owned()
@@ -99,7 +99,7 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **Show guidance** gives tips and a sample before you try.
     │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
     │ - **/history** shows your own answers. `search` finds words in them; an answer that you open can be deleted.
-    │ - **/mydata delete** deletes what is stored of you.
+    │ - **/mydata export** gives you all that is stored of you as files; **/mydata delete** deletes it.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins
     │ With the permission Manage Server:
@@ -113,5 +113,40 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     (only you can see this)
     "#);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_installs_it_to_their_account_has_it_in_a_server_without_it_and_among_friends() {
+    let story = Story::begins_with_a_post().await;
+    let elsewhere = story.sandbox.add_guild_without_bot("Elsewhere");
+    let eve = elsewhere.add_member("Eve").in_channel(&elsewhere.add_channel("hall"));
+    eve.installs_app();
+    let offered = eve.suggests("/question question:schema").await;
+    assert_eq!(offered[0].value, "change-a-schema-in-production");
+    for place in [eve.clone(), eve.in_dm_with(&story.bob), eve.in_dm()] {
+        assert!(place.try_runs("/daily status").await.is_err(), "an admin command is offered there");
+        let refused = place.runs("/answer").await.message();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused, @"
+            This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one.
+            (only you can see this)
+            ");
+        }
+        place.runs("/question question:change-a-schema-in-production").await.message();
+        let modal = place.clicks("Answer").await.modal();
+        let saved = place.sends(&filled(modal)).await.message();
+        assert!(saved.ephemeral && saved.to_string().contains("aved"), "{saved}");
+        place.clicks("Helpful").await.message();
+        let page = place.runs("/history").await.message();
+        assert!(page.content.starts_with("You have 1 answer"), "{page}");
+        let export = place.runs("/mydata export").await.message();
+        assert_eq!(export.files.len(), 2);
+        place.runs("/help").await.message();
+    }
+    let export = eve.runs("/mydata export").await.message();
+    let told: serde_json::Value = serde_json::from_slice(&export.files[0].bytes).unwrap();
+    assert_eq!(told["answers"][0]["server_id"], elsewhere.id().to_string());
+    assert!(eve.in_dm_with(&story.bob).sees().iter().all(|message| message.ephemeral));
     story.ends().await;
 }

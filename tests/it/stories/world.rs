@@ -6,8 +6,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sandbox::{Channel, Guild, MessageView, Person, Sandbox};
 use secrecy::SecretString;
+use sqlx::{Connection as _, SqliteConnection};
 use starling::clock::Clock;
 use starling::config::{Config, LogConfig, LogFormat};
+use starling::domain::answer::Part;
 use starling::store::Database;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -139,6 +141,26 @@ impl Story {
 
     pub(super) fn database(&self) -> PathBuf {
         self.folder.path().join("starling.db")
+    }
+
+    /// Puts answers of the greatest length into the database, as if a person had given them over the years.
+    pub(super) async fn stores_longest_answers(&self, person: &Person, count: usize) {
+        let url = format!("sqlite://{}", self.database().display());
+        let mut database = SqliteConnection::connect(&url).await.expect("the database");
+        let statement = "with recursive n (i) as (select 1 union all select i + 1 from n where i < $1) \
+            insert into answer (interaction_id, user_id, question_key, attempt, situation, task, action, result, folded, answered_at) \
+            select i, $2, 'protect-user-data', i, $3, $4, $5, $6, '', 1700000000000 + i / 3 from n";
+        let longest = |part: Part| "é".repeat(part.limit());
+        sqlx::query(statement)
+            .bind(i64::try_from(count).expect("a count"))
+            .bind(person.id().cast_signed())
+            .bind(longest(Part::Situation))
+            .bind(longest(Part::Task))
+            .bind(longest(Part::Action))
+            .bind(longest(Part::Result))
+            .execute(&mut database)
+            .await
+            .expect("room for answers");
     }
 
     pub(super) fn clock_reaches(&self, at: &str) {
