@@ -24,11 +24,12 @@ pub enum Done {
 #[must_use]
 pub fn done(standing: &Standing<'_>, done: Done, others: &[Daily]) -> Message {
     let channel = standing.daily.channel;
+    let paused = if standing.daily.pause.is_some() { ", and it is paused" } else { "" };
     let mut said = vec![match done {
-        Done::SetUp => format!("The daily question of <#{channel}> is set up."),
-        Done::Changed => format!("The daily question of <#{channel}> is changed."),
+        Done::SetUp => format!("The daily question of <#{channel}> is set up{paused}."),
+        Done::Changed => format!("The daily question of <#{channel}> is changed{paused}."),
         Done::MovedFrom(old) => {
-            format!("The daily question of <#{old}> is now in <#{channel}>, with all that it has asked.")
+            format!("The daily question of <#{old}> is now in <#{channel}>, with all that it has asked{paused}.")
         }
         Done::Resumed if standing.daily.pause.is_some() => format!("<#{channel}> can't go on yet."),
         Done::Resumed => format!("The daily question of <#{channel}> is on again."),

@@ -93,8 +93,7 @@ pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
         Pause::ChannelGone => Some(channel_gone()),
         Pause::MissingPermissions => Some(match standing.access {
             Access::Known { missing, .. } if !missing.is_empty() => format!(
-                "It stays paused, with its settings kept, until Starling has these permissions there: {}. \
-                 Grant them, then use {resume}.",
+                "Starling lacks permissions there: {}. The settings are kept; grant them, then use {resume}.",
                 named(missing)
             ),
             Access::Known { .. } => {
@@ -125,7 +124,8 @@ pub(super) fn notes(standing: &Standing<'_>) -> Vec<String> {
         ),
         few if few < FEW => {
             let questions = counted(u32::try_from(few).unwrap_or(u32::MAX), "question fits", "questions fit");
-            notes.push(format!("Only {questions} its packs and its level, so they come round soon."));
+            let round = if few == 1 { "it comes every time" } else { "they come round soon" };
+            notes.push(format!("Only {questions} its packs and its level, so {round}."));
         }
         _ => {}
     }

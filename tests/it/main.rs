@@ -13,6 +13,7 @@ mod migrations;
 mod postgres;
 mod process;
 mod schedule;
+mod sentences;
 mod store;
 mod stories;
 mod tidy;

@@ -49,11 +49,11 @@ pub(super) fn when() -> [CreateCommandOption; 2] {
 
 /// `days`, `role`, `level` and `thread`.
 pub(super) fn extras() -> [CreateCommandOption; 4] {
-    let role = "Which role each post mentions; left out: nobody, or the one it has";
-    let level = text("level", "Whom the questions suit; left out: all, or the level it has");
+    let role = "Which role each post mentions; left out, it keeps the one it has, or nobody";
+    let level = text("level", "Whom the questions suit; left out, it keeps the level it has, or all");
     let level = level.add_string_choice(ALL_LEVELS, ALL_LEVELS);
     [
-        text("days", "On which days; left out: every day, or the days it has").set_autocomplete(true),
+        text("days", "On which days; left out, it keeps the days it has, or every day").set_autocomplete(true),
         CreateCommandOption::new(CommandOptionType::Role, "role", role),
         Level::ALL.into_iter().fold(level, |level, each| level.add_string_choice(each.as_str(), each.as_str())),
         CreateCommandOption::new(CommandOptionType::Boolean, "thread", "Whether to open a thread under each post"),

@@ -1,0 +1,138 @@
+//! What members read.
+
+use starling::custom_id::{Scope, Subject};
+use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
+use starling::domain::attempt::{About, Attempt, Recorded};
+use starling::domain::export::{Belongings, PartAfter};
+use starling::domain::history::{HistoryPage, HistoryQuery};
+use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
+use starling::domain::question::{Question, QuestionKey};
+use starling::reply::export::Part as ExportPart;
+use starling::reply::{Modal, answer, choices, help, history, own_data, question, refusal};
+
+use super::page::Page;
+use super::{AT, at, bank};
+
+fn key() -> QuestionKey {
+    QuestionKey::parse("mend-a-slow-search").unwrap()
+}
+
+fn one() -> Question {
+    bank().get(&key()).unwrap().clone()
+}
+
+fn subject() -> Subject {
+    Subject { question: key(), post: None }
+}
+
+fn typed() -> Typed {
+    let [situation, task, action, result] =
+        ["In May our search was slow.", "I had to mend it.", "I added an index.", "It took 40 ms."].map(str::to_owned);
+    Typed { situation, task, action, result }
+}
+
+fn attempt(number: u32) -> Attempt {
+    let about = About { user: UserId(1), question: key(), guild: Some(GuildId(2)), post: None };
+    let answer = StarAnswer::parse(typed()).unwrap();
+    Attempt { id: InteractionId(u64::from(number)), about, number, answer, at: at(AT) }
+}
+
+pub(super) fn questions(page: &mut Page) {
+    page.chapter("Questions");
+    let question = one();
+    page.message("/question, and the daily post", &question::shown(&question, &subject()));
+    page.message("Show guidance, before an answer", &question::guidance(&question, &subject()));
+    page.message("Show guidance, beside one's answer", &question::advice(&question));
+    page.message("Show sample, beside one's answer", &question::sample(&question));
+    page.message("Helpful", &question::thanks(true));
+    page.message("Not helpful", &question::thanks(false));
+    page.choices("question:table", &choices::questions(&bank().search("table")));
+    page.choices("topic:da", &choices::topics(&bank().topics(), "da"));
+    page.message("/help", &help::help(3));
+}
+
+pub(super) fn answers(page: &mut Page) {
+    page.chapter("Answers");
+    let question = one();
+    page.modal("Answer", &Modal::answering(&question, subject(), Typed::default()));
+    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2))));
+    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2))));
+    let half = Typed { situation: "In May.".to_owned(), ..Typed::default() };
+    let Submission::Partial(draft) = Submission::parse(half) else { panic!("half an answer is a draft") };
+    page.message("half of it sent", &answer::draft_kept(&question, &draft, &subject()));
+    page.message("nothing sent", &answer::empty(&question, &subject()));
+    page.message("too long", &answer::too_long(&question, &typed(), &[Part::Task, Part::Result]));
+    page.message("the database is held", &answer::not_stored(&question, &typed(), None));
+    page.message("storing failed", &answer::not_stored(&question, &typed(), Some("x1y2z3")));
+    page.message("to a question that is gone", &answer::question_gone(&typed()));
+    page.message("to no question that could be told", &answer::refused(&refusal::which_question(), &typed()));
+    page.message("a form of another version", &answer::unknown_form(&typed()));
+}
+
+pub(super) fn history(page: &mut Page) {
+    page.chapter("History");
+    let all = HistoryQuery::default();
+    let of_one = HistoryQuery { question: Some(key()), ..HistoryQuery::default() };
+    let found = HistoryQuery { search: "index".to_owned(), page: 1, ..HistoryQuery::default() };
+    page.message("none yet", &history::nothing(&all));
+    page.message("none to this question", &history::nothing(&of_one));
+    page.message("none with these words", &history::nothing(&found));
+    page.message("one", &history::page(&of_one, &HistoryPage { attempts: vec![attempt(1)], total: 1 }));
+    page.message(
+        "many, found by words",
+        &history::page(&found, &HistoryPage { attempts: vec![attempt(1)], total: 30 }),
+    );
+    page.message("one opened", &history::in_full(Some(&one()), &attempt(2)));
+    page.message("one opened whose question is gone", &history::in_full(None, &attempt(2)));
+    page.choices("question:", &choices::answered(&[key()], ""));
+}
+
+pub(super) fn own_data(page: &mut Page) {
+    page.chapter("Own data");
+    page.message("Delete, of an answer", &own_data::ask_delete(&attempt(2)));
+    page.message("deleted", &own_data::deleted_one());
+    page.message("kept", &own_data::kept());
+    page.message("/mydata delete, in a server", &own_data::ask_forget(true));
+    page.message("/mydata delete, in a direct message", &own_data::ask_forget(false));
+    page.modal("Everything", &Modal::Word { submits: starling::custom_id::CustomId::Forget(Scope::Everything) });
+    page.text("another word typed", own_data::not_the_word());
+    for (scope, word) in [(Scope::Everything, "everything"), (Scope::ThisGuild, "this server")] {
+        page.message(&format!("{word} deleted"), &own_data::forgotten(scope, 3));
+        page.message(&format!("{word} to be deleted, and there is nothing"), &own_data::forgotten(scope, 0));
+    }
+    let bank = bank();
+    let changed = Belongings { changed: vec![(GuildId(1), ChannelId(2))], ..Belongings::default() };
+    let mut export = |when: &str, number, belongings: &Belongings, answers, next| {
+        let mut part = ExportPart::new(&bank, UserId(1), at(AT), number, belongings).unwrap();
+        for number in 0..answers {
+            assert!(part.push(&attempt(number + 1)).unwrap());
+        }
+        page.message(when, &part.finish(3, next).unwrap());
+    };
+    let next = Some(PartAfter::after(3, &attempt(2)));
+    export("/mydata export, of nothing", 1, &Belongings::default(), 0, None);
+    export("/mydata export, in one part", 1, &changed, 2, None);
+    export("/mydata export, a part of several", 2, &Belongings::default(), 2, next);
+    export("/mydata export, the last part", 3, &Belongings::default(), 1, None);
+}
+
+pub(super) fn refusals(page: &mut Page) {
+    page.chapter("Refusals");
+    let bank = bank();
+    page.text("a fault", refusal::fault("x1y2z3"));
+    page.text("an unreadable interaction", refusal::unreadable());
+    page.text("the database is held", refusal::busy());
+    page.text("a button of another version", refusal::unknown_component());
+    page.text("a question that is gone", refusal::question_gone());
+    page.text("question:quux", refusal::no_such_question("quux"));
+    page.text("question:e", refusal::several_questions("e", &bank.search("e")));
+    page.text("topic:quux", refusal::no_such_topic("quux", &bank.topics()));
+    page.text("/answer before the first post", refusal::nothing_posted());
+    page.text("/answer where no question can be told", refusal::which_question());
+    page.text("/answer in a direct message", refusal::no_daily_question_in_a_message());
+    page.text("/history question:quux", refusal::not_one_answered("quux"));
+    page.text("/daily by a member", refusal::not_an_admin());
+    page.text("/daily in a direct message", refusal::servers_only());
+    page.text("an answer that is gone", refusal::no_such_answer());
+    page.text("Discord does not answer", refusal::discord_is_away());
+}
