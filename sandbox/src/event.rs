@@ -19,5 +19,6 @@ impl World {
                 session.send(event, payload);
             }
         }
+        self.sessions.retain(|session| !session.is_lost());
     }
 }

@@ -15,3 +15,4 @@ mod forms;
 mod gateway;
 mod messages;
 mod people;
+mod resume;
