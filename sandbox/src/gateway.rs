@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -17,7 +18,7 @@ use crate::json::integer;
 use crate::session::{Frame, Link};
 use crate::shared::Shared;
 
-mod close;
+pub(crate) mod close;
 mod sign_in;
 
 use close::Closing;
@@ -30,8 +31,11 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Answers the request to open a connection.
 pub(crate) async fn connect(State(shared): State<Arc<Shared>>, upgrade: WebSocketUpgrade) -> Response {
+    if shared.read(|world| world.orders.refuses) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     upgrade.on_upgrade(|socket| async move {
-        let (link, frames) = Link::new();
+        let (link, frames) = Link::new(shared.read(|world| world.orders.silence.clone()));
         Connection { shared, link }.serve(socket, frames).await;
     })
 }
@@ -93,7 +97,7 @@ impl Connection {
     fn answer(&self, text: &str) {
         if let Err((code, reason)) = self.obey(text) {
             self.leave();
-            self.link.pass(Frame::Close(code, reason.into()));
+            self.link.pass(Frame::Close(Some((code, reason.into()))));
         }
     }
 
@@ -102,7 +106,7 @@ impl Connection {
         let body = payload.get("d").unwrap_or(&Value::Null);
         match integer(&payload, "op") {
             Some(1) => {
-                self.say(&json!({"op": 11, "s": null, "t": null, "d": null}));
+                self.hears_heartbeat();
                 Ok(())
             }
             Some(2 | 6) if self.has_session() => Err(close::ALREADY_AUTHENTICATED),
@@ -111,6 +115,12 @@ impl Connection {
             Some(3 | 4 | 8 | 31) if !self.has_session() => Err(close::NOT_AUTHENTICATED),
             Some(3 | 4 | 8 | 31) => Ok(()),
             _ => Err(close::UNKNOWN_OPCODE),
+        }
+    }
+
+    fn hears_heartbeat(&self) {
+        if !self.shared.read(|world| world.orders.ignores_heartbeats) {
+            self.say(&json!({"op": 11, "s": null, "t": null, "d": null}));
         }
     }
 
@@ -163,8 +173,10 @@ async fn deliver(socket: &mut WebSocket, frame: Option<Frame>) -> Next {
     let (message, next) = match frame {
         Some(Frame::Text(text)) => (Message::Text(text), Next::GoesOn),
         Some(Frame::Ping) => (Message::Ping(Bytes::new()), Next::GoesOn),
-        Some(Frame::Close(code, reason)) => (Message::Close(Some(CloseFrame { code, reason })), Next::Closes),
-        None => return Next::Ends,
+        Some(Frame::Close(why)) => {
+            (Message::Close(why.map(|(code, reason)| CloseFrame { code, reason })), Next::Closes)
+        }
+        Some(Frame::Cut) | None => return Next::Ends,
     };
     if socket.send(message).await.is_ok() { next } else { Next::Ends }
 }

@@ -9,7 +9,7 @@ mod backlog;
 mod link;
 
 use backlog::{Backlog, KEPT};
-pub(crate) use link::{Frame, Link};
+pub(crate) use link::{Frame, Link, Silence};
 
 /// Bits of the intents.
 pub(crate) mod intents {
@@ -104,7 +104,7 @@ impl Session {
             return Err(Lost::InvalidSequence);
         }
         let missed = self.backlog.after(seq).ok_or(Lost::Gone)?;
-        self.close(4000, "Unknown error.");
+        self.part(Frame::Close(Some((4000, "Unknown error.".into()))));
         self.link = Some(link);
         self.missed = 0;
         // Of no use to a later connection, so it is not kept.
@@ -113,6 +113,11 @@ impl Session {
             self.pass(Frame::Text(text));
         }
         Ok(())
+    }
+
+    /// Sends a payload that is no event.
+    pub(crate) fn say(&mut self, payload: &Value) {
+        self.pass(Frame::Text(payload.to_string().into()));
     }
 
     /// Asks the client whether it is there.
@@ -135,9 +140,9 @@ impl Session {
         self.link = None;
     }
 
-    /// Closes the connection.
-    pub(crate) fn close(&mut self, code: u16, reason: &str) {
-        self.pass(Frame::Close(code, reason.into()));
+    /// Leaves its connection with a last frame.
+    pub(crate) fn part(&mut self, last: Frame) {
+        self.pass(last);
         self.detach();
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod guild;
 pub(crate) mod journal;
 pub(crate) mod mention;
 pub(crate) mod message;
+mod orders;
 pub(crate) mod post;
 #[cfg(test)]
 mod scene;
@@ -27,6 +28,7 @@ use channel::ChannelRecord;
 use guild::{GuildRecord, UserRecord};
 use journal::Journal;
 use message::MessageRecord;
+use orders::Orders;
 
 /// The application's id, and its bot's: both are one, as with all newer applications.
 pub(crate) const APPLICATION_ID: u64 = 1_000_000_000_000_000_001;
@@ -48,6 +50,7 @@ pub(crate) struct World {
     pub(crate) commands: Option<Vec<Value>>,
     pub(crate) interactions: BTreeMap<u64, Interaction>,
     pub(crate) sessions: Vec<Session>,
+    pub(crate) orders: Orders,
     /// Messages sent with an enforced nonce.
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
@@ -75,6 +78,7 @@ impl World {
             commands: None,
             interactions: BTreeMap::new(),
             sessions: Vec::new(),
+            orders: Orders::default(),
             nonces: BTreeMap::new(),
             journal: Journal::default(),
             snowflakes: Snowflakes::default(),

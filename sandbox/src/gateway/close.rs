@@ -18,3 +18,21 @@ pub(super) const INVALID_INTENTS: Closing = (4013, "Invalid intent(s).");
 pub(super) fn is_farewell(code: u16) -> bool {
     matches!(code, 1000 | 1001)
 }
+
+/// Whether the session is over after Discord closed with this code.
+pub(crate) fn ends_session(code: u16) -> bool {
+    matches!(code, 4003 | 4004 | 4007 | 4009..)
+}
+
+/// What Discord says beside the codes that answer an IDENTIFY.
+pub(super) fn reason(code: u16) -> &'static str {
+    match code {
+        4011 => "Sharding required.",
+        4012 => "Invalid API version.",
+        4014 => "Disallowed intent(s).",
+        _ => {
+            let known = [NOT_AUTHENTICATED, AUTHENTICATION_FAILED, INVALID_SHARD, INVALID_INTENTS];
+            known.into_iter().find(|(held, _)| *held == code).map_or("", |(_, reason)| reason)
+        }
+    }
+}

@@ -10,6 +10,9 @@ use crate::world::{APPLICATION_ID, TOKEN, World};
 
 /// Makes a session that `link` carries, and greets the client.
 pub(super) fn identify(world: &mut World, link: &Link, body: &Value) -> Result<(), Closing> {
+    if let Some(code) = world.orders.rejects_identify {
+        return Err((code, close::reason(code)));
+    }
     authenticate(body)?;
     let intents = body.get("intents").and_then(Value::as_u64);
     let intents = intents.filter(|asked| asked & !intents::ALL == 0).ok_or(close::INVALID_INTENTS)?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 mod gateway;
 
-pub(crate) use gateway::Gateway;
+pub(crate) use gateway::{Ending, Gateway};
 
 /// 2026-05-04, nine o'clock UTC.
 pub(crate) const MONDAY_MS: i64 = 1_777_885_200_000;
