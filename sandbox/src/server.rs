@@ -19,6 +19,7 @@ use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
 
+mod gateway_counts;
 mod gateway_faults;
 
 /// How long [`Sandbox::ready`] waits.

@@ -22,6 +22,7 @@ mod orders;
 pub(crate) mod post;
 #[cfg(test)]
 mod scene;
+pub(crate) mod starts;
 mod unread;
 
 use channel::ChannelRecord;
@@ -29,6 +30,7 @@ use guild::{GuildRecord, UserRecord};
 use journal::Journal;
 use message::MessageRecord;
 use orders::Orders;
+use starts::Starts;
 
 /// The application's id, and its bot's: both are one, as with all newer applications.
 pub(crate) const APPLICATION_ID: u64 = 1_000_000_000_000_000_001;
@@ -51,6 +53,7 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<u64, Interaction>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) orders: Orders,
+    pub(crate) starts: Starts,
     /// Messages sent with an enforced nonce.
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
@@ -79,6 +82,7 @@ impl World {
             interactions: BTreeMap::new(),
             sessions: Vec::new(),
             orders: Orders::default(),
+            starts: Starts::default(),
             nonces: BTreeMap::new(),
             journal: Journal::default(),
             snowflakes: Snowflakes::default(),

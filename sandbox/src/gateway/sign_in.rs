@@ -4,16 +4,18 @@ use serde_json::{Value, json};
 
 use super::close::{self, Closing};
 use crate::json::{list, text};
-use crate::session::{Link, Lost, Session, intents};
+use crate::session::{Frame, Link, Lost, Session, intents};
 use crate::wire;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 
 /// Makes a session that `link` carries, and greets the client.
 pub(super) fn identify(world: &mut World, link: &Link, body: &Value) -> Result<(), Closing> {
+    world.starts.identifies += 1;
+    authenticate(body)?;
+    spend(world)?;
     if let Some(code) = world.orders.rejects_identify {
         return Err((code, close::reason(code)));
     }
-    authenticate(body)?;
     let intents = body.get("intents").and_then(Value::as_u64);
     let intents = intents.filter(|asked| asked & !intents::ALL == 0).ok_or(close::INVALID_INTENTS)?;
     let shard: Vec<u64> = list(body, "shard").iter().filter_map(Value::as_u64).collect();
@@ -29,6 +31,21 @@ pub(super) fn identify(world: &mut World, link: &Link, body: &Value) -> Result<(
     Ok(())
 }
 
+/// Takes a start from the day's budget. Past its end Discord ends all sessions and resets the
+/// token.
+fn spend(world: &mut World) -> Result<(), Closing> {
+    let now_ms = world.now_ms();
+    if world.starts.spend(now_ms) {
+        return Ok(());
+    }
+    let (code, reason) = close::AUTHENTICATION_FAILED;
+    for mut session in world.sessions.drain(..) {
+        session.part(Frame::Close(Some((code, reason.into()))));
+    }
+    world.journal.fault("IDENTIFY came after the day's budget was used up".to_owned());
+    Err((code, reason))
+}
+
 /// Lets `link` carry a session that lost its connection. Returns whether that was possible; if
 /// not, the client has to identify anew.
 pub(super) fn resume(world: &mut World, link: &Link, body: &Value) -> Result<bool, Closing> {
@@ -37,7 +54,10 @@ pub(super) fn resume(world: &mut World, link: &Link, body: &Value) -> Result<boo
     let seq = body.get("seq").and_then(Value::as_u64).ok_or(close::DECODE_ERROR)?;
     let known = world.sessions.iter_mut().find(|session| session.id == id);
     match known.map_or(Err(Lost::Gone), |session| session.take_up(link.clone(), seq)) {
-        Ok(()) => Ok(true),
+        Ok(()) => {
+            world.starts.resumes += 1;
+            Ok(true)
+        }
         Err(lost) => {
             world.sessions.retain(|session| session.id != id);
             if lost == Lost::Gone { Ok(false) } else { Err(close::INVALID_SEQUENCE) }

@@ -13,6 +13,7 @@ mod channels;
 mod console;
 mod forms;
 mod gateway;
+mod gateway_counts;
 mod gateway_faults;
 mod messages;
 mod people;
