@@ -70,7 +70,7 @@ fn authenticate(body: &Value) -> Result<(), Closing> {
     if said == Some(TOKEN) { Ok(()) } else { Err(close::AUTHENTICATION_FAILED) }
 }
 
-/// READY, and the guilds of the session's shard one by one.
+/// READY, and the guilds of the session's shard one by one, but for those with an outage.
 fn greet(world: &World, session: &mut Session) {
     let guilds: Vec<_> =
         world.guilds.values().filter(|guild| guild.has_bot() && session.holds(Some(guild.id))).collect();
@@ -91,7 +91,7 @@ fn greet(world: &World, session: &mut Session) {
     });
     session.send("READY", &ready);
     if session.intents & intents::GUILDS != 0 {
-        for guild in guilds {
+        for guild in guilds.into_iter().filter(|guild| guild.is_told()) {
             let payload = wire::guild::created(world, guild);
             session.send("GUILD_CREATE", &payload);
         }

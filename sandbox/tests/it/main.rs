@@ -15,6 +15,7 @@ mod forms;
 mod gateway;
 mod gateway_counts;
 mod gateway_faults;
+mod guilds;
 mod messages;
 mod people;
 mod resume;
