@@ -11,6 +11,7 @@ use crate::world::guild::GuildRecord;
 
 pub(crate) mod deed;
 mod guild;
+mod oddity;
 mod role;
 
 impl World {

@@ -21,6 +21,7 @@ use crate::{gateway, rest};
 
 mod gateway_counts;
 mod gateway_faults;
+mod odd_events;
 
 /// How long [`Sandbox::ready`] waits.
 const READY: Duration = Duration::from_secs(20);

@@ -51,6 +51,8 @@ pub(crate) struct World {
     /// What the bot registered; `None` until it did.
     pub(crate) commands: Option<Vec<Value>>,
     pub(crate) interactions: BTreeMap<u64, Interaction>,
+    /// What the bot was told of the last interaction.
+    pub(crate) last_interaction: Option<Value>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) orders: Orders,
     pub(crate) starts: Starts,
@@ -80,6 +82,7 @@ impl World {
             channels: BTreeMap::new(),
             commands: None,
             interactions: BTreeMap::new(),
+            last_interaction: None,
             sessions: Vec::new(),
             orders: Orders::default(),
             starts: Starts::default(),

@@ -46,6 +46,7 @@ impl World {
         let payload = wire::interaction::created(self, &interaction, &deed.data);
         self.interactions.insert(id, interaction);
         self.dispatch("INTERACTION_CREATE", &payload, guild_id, 0);
+        self.last_interaction = Some(payload);
         id
     }
 

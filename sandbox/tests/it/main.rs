@@ -17,5 +17,6 @@ mod gateway_counts;
 mod gateway_faults;
 mod guilds;
 mod messages;
+mod odd_events;
 mod people;
 mod resume;
