@@ -89,9 +89,8 @@ impl Channel {
 
     fn overwrite_bot(&self, allow: u64, deny: u64) {
         self.shared.change(|world| {
-            let role = world.guild_of(self.id).map(|guild| guild.bot_role);
-            if let (Some(role), Some(channel)) = (role, world.channels.get_mut(&self.id)) {
-                channel.overwrite_role(role, allow, deny);
+            if let Some(role) = world.guild_of(self.id).map(|guild| guild.bot_role) {
+                world.change_channel(self.id, |channel| channel.overwrite_role(role, allow, deny));
             }
         });
     }
@@ -109,10 +108,8 @@ impl Channel {
     /// Denies everyone `permissions` here; what a role's overwrite allows still counts.
     pub fn deny_everyone(&self, permissions: u64) {
         self.shared.change(|world| {
-            if let Some(channel) = world.channels.get_mut(&self.id)
-                && let Some(everyone) = channel.guild_id
-            {
-                channel.overwrite_role(everyone, 0, permissions);
+            if let Some(everyone) = world.guild_of(self.id).map(|guild| guild.id) {
+                world.change_channel(self.id, |channel| channel.overwrite_role(everyone, 0, permissions));
             }
         });
     }
@@ -132,6 +129,11 @@ impl Channel {
             Ok(id) => Channel { shared: Arc::clone(&self.shared), id },
             Err(refusal) => panic!("#{}: no thread: {}", self.name(), refusal.line()),
         }
+    }
+
+    /// Gives the channel another name.
+    pub fn rename(&self, name: &str) {
+        self.shared.change(|world| world.change_channel(self.id, |channel| name.clone_into(&mut channel.name)));
     }
 
     /// Deletes the channel with its threads.

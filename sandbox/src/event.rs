@@ -5,12 +5,23 @@
 
 use serde_json::Value;
 
+use crate::session::intents;
 use crate::world::World;
+use crate::world::guild::GuildRecord;
 
 pub(crate) mod deed;
 mod guild;
+mod oddity;
+mod role;
 
 impl World {
+    /// Sends an event of a guild, unless the bot is not in it or it has an outage.
+    fn tell(&mut self, event: &str, payload: &Value, guild: u64) {
+        if self.guilds.get(&guild).is_some_and(GuildRecord::is_told) {
+            self.dispatch(event, payload, Some(guild), intents::GUILDS);
+        }
+    }
+
     /// Sends an event to the sessions that it concerns. `intent` is a bit of which one must have
     /// been asked for, or 0 for events that come unasked.
     fn dispatch(&mut self, event: &str, payload: &Value, guild: Option<u64>, intent: u64) {
@@ -19,5 +30,6 @@ impl World {
                 session.send(event, payload);
             }
         }
+        self.sessions.retain(|session| !session.is_lost());
     }
 }

@@ -154,4 +154,15 @@ impl Guild {
     pub fn invite_bot(&self) {
         self.shared.change(|world| world.invite_bot(self.id));
     }
+
+    /// Discord has an outage there: the bot hears that the guild is unavailable, and nothing
+    /// more of it until it is back. REST answers as before.
+    pub fn becomes_unavailable(&self) {
+        self.shared.change(|world| world.set_unavailable(self.id, true));
+    }
+
+    /// The outage is over. The bot is told of the whole guild anew.
+    pub fn becomes_available(&self) {
+        self.shared.change(|world| world.set_unavailable(self.id, false));
+    }
 }

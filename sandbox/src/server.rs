@@ -20,6 +20,10 @@ use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
 
+mod gateway_counts;
+mod gateway_faults;
+mod odd_events;
+
 /// How long [`Sandbox::ready`] waits.
 const READY: Duration = Duration::from_secs(20);
 
@@ -178,15 +182,6 @@ impl Sandbox {
     #[expect(clippy::must_use_candidate, reason = "mostly called for its effect")]
     pub fn expect_refusals(&self) -> Vec<String> {
         self.shared.change(|world| world.journal.take_refusals())
-    }
-
-    /// Closes all gateway connections with code 4000, after which a client resumes.
-    pub fn drop_gateway(&self) {
-        self.shared.change(|world| {
-            for session in &mut world.sessions {
-                session.close(4000, "Unknown error.");
-            }
-        });
     }
 }
 

@@ -19,15 +19,19 @@ pub(crate) mod guild;
 pub(crate) mod journal;
 pub(crate) mod mention;
 pub(crate) mod message;
+mod orders;
 pub(crate) mod post;
 #[cfg(test)]
 mod scene;
+pub(crate) mod starts;
 mod unread;
 
 use channel::ChannelRecord;
 use guild::{GuildRecord, UserRecord};
 use journal::Journal;
 use message::MessageRecord;
+use orders::Orders;
+use starts::Starts;
 
 /// The application's id, and its bot's: both are one, as with all newer applications.
 pub(crate) const APPLICATION_ID: u64 = 1_000_000_000_000_000_001;
@@ -50,7 +54,11 @@ pub(crate) struct World {
     /// What the bot registered; `None` until it did.
     pub(crate) commands: Option<Vec<Value>>,
     pub(crate) interactions: BTreeMap<u64, Interaction>,
+    /// What the bot was told of the last interaction.
+    pub(crate) last_interaction: Option<Value>,
     pub(crate) sessions: Vec<Session>,
+    pub(crate) orders: Orders,
+    pub(crate) starts: Starts,
     /// Messages sent with an enforced nonce.
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
@@ -78,7 +86,10 @@ impl World {
             channels: BTreeMap::new(),
             commands: None,
             interactions: BTreeMap::new(),
+            last_interaction: None,
             sessions: Vec::new(),
+            orders: Orders::default(),
+            starts: Starts::default(),
             nonces: BTreeMap::new(),
             journal: Journal::default(),
             snowflakes: Snowflakes::default(),

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::interaction::{Installed, Interaction, Kind};
 use crate::refusal::{Refusal, Unknown};
-use crate::session::intents;
 use crate::wire;
 use crate::world::World;
 use crate::world::channel::{ChannelRecord, kind};
@@ -52,6 +51,7 @@ impl World {
         let payload = wire::interaction::created(self, &interaction, &deed.data);
         self.interactions.insert(id, interaction);
         self.dispatch("INTERACTION_CREATE", &payload, guild_id, 0);
+        self.last_interaction = Some(payload);
         id
     }
 
@@ -87,7 +87,7 @@ impl World {
         let newly = json!({"newly_created": true});
         let payload = wire::with(wire::guild::channel(&thread), newly);
         self.channels.insert(message, thread);
-        self.dispatch("THREAD_CREATE", &payload, Some(guild_id), intents::GUILDS);
+        self.tell("THREAD_CREATE", &payload, guild_id);
         Ok(message)
     }
 }

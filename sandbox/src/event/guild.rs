@@ -47,6 +47,7 @@ impl World {
             roles: vec![everyone, of_bot],
             members: BTreeMap::new(),
             bot_role,
+            unavailable: false,
         };
         self.guilds.insert(id, guild);
         self.join(id, owner_id, Vec::new());
@@ -57,7 +58,7 @@ impl World {
     fn announce_guild(&mut self, guild: u64) {
         if let Some(record) = self.guilds.get(&guild) {
             let payload = wire::guild::created(self, record);
-            self.dispatch("GUILD_CREATE", &payload, Some(guild), intents::GUILDS);
+            self.tell("GUILD_CREATE", &payload, guild);
         }
     }
 
@@ -77,15 +78,6 @@ impl World {
         id
     }
 
-    /// Makes a role that not everyone may ping.
-    pub(crate) fn add_role(&mut self, guild: u64, name: &str, permissions: u64) -> u64 {
-        let id = self.next_id();
-        if let Some(guild) = self.guilds.get_mut(&guild) {
-            guild.roles.push(RoleRecord { id, name: name.to_owned(), permissions, mentionable: false, managed: false });
-        }
-        id
-    }
-
     /// Makes a channel and tells the bot of it.
     pub(crate) fn add_channel(&mut self, guild: u64, name: &str, kind: u8) -> u64 {
         let id = self.next_id();
@@ -93,8 +85,21 @@ impl World {
         let channel = ChannelRecord::of_guild(id, guild, name, kind, position);
         let payload = wire::guild::channel(&channel);
         self.channels.insert(id, channel);
-        self.dispatch("CHANNEL_CREATE", &payload, Some(guild), intents::GUILDS);
+        self.tell("CHANNEL_CREATE", &payload, guild);
         id
+    }
+
+    /// Changes a channel or a thread and tells the bot of it.
+    pub(crate) fn change_channel(&mut self, id: u64, change: impl FnOnce(&mut ChannelRecord)) {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        change(channel);
+        let event = if channel.is_thread() { "THREAD_UPDATE" } else { "CHANNEL_UPDATE" };
+        if let Some(guild) = channel.guild_id {
+            let payload = wire::guild::channel(channel);
+            self.tell(event, &payload, guild);
+        }
     }
 
     /// Deletes a channel with its threads and tells the bot of it.
@@ -104,8 +109,9 @@ impl World {
         };
         self.channels.retain(|_, other| !other.is_thread() || other.parent_id != Some(id));
         let event = if channel.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
-        let payload = wire::guild::channel(&channel);
-        self.dispatch(event, &payload, channel.guild_id, intents::GUILDS);
+        if let Some(guild) = channel.guild_id {
+            self.tell(event, &wire::guild::channel(&channel), guild);
+        }
     }
 
     /// Takes the bot out of a guild and tells it.
@@ -125,5 +131,22 @@ impl World {
         let bot_role = record.bot_role;
         self.join(guild, APPLICATION_ID, vec![bot_role]);
         self.announce_guild(guild);
+    }
+
+    /// Begins or ends an outage of a guild and tells the bot of it.
+    pub(crate) fn set_unavailable(&mut self, guild: u64, unavailable: bool) {
+        let Some(record) = self.guilds.get_mut(&guild).filter(|guild| guild.unavailable != unavailable) else {
+            return;
+        };
+        if unavailable {
+            let payload = wire::guild::unavailable(record);
+            self.tell("GUILD_DELETE", &payload, guild);
+        }
+        if let Some(record) = self.guilds.get_mut(&guild) {
+            record.unavailable = unavailable;
+        }
+        if !unavailable {
+            self.announce_guild(guild);
+        }
     }
 }

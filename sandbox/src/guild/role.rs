@@ -19,12 +19,7 @@ impl Role {
     }
 
     fn change(&self, change: impl FnOnce(&mut RoleRecord)) {
-        self.shared.change(|world| {
-            let guild = world.guilds.get_mut(&self.guild);
-            if let Some(role) = guild.and_then(|guild| guild.role_mut(self.id)) {
-                change(role);
-            }
-        });
+        self.shared.change(|world| world.change_role(self.guild, self.id, change));
     }
 
     /// The role's id; that of `@everyone` is the guild's.
@@ -52,5 +47,10 @@ impl Role {
     /// Sets what it grants.
     pub fn set_permissions(&self, permissions: u64) {
         self.change(|role| role.permissions = permissions);
+    }
+
+    /// Deletes it. `@everyone` and the bot's own role can't be deleted.
+    pub fn delete(&self) {
+        self.shared.change(|world| world.delete_role(self.guild, self.id));
     }
 }

@@ -8,23 +8,21 @@ use crate::check;
 use crate::json::{as_id, given, integer, text};
 use crate::refusal::{Refusal, Unknown};
 use crate::wire;
-use crate::world::{APPLICATION_ID, World};
-
-/// How many sessions a bot may start in a day.
-const SESSION_STARTS: u32 = 1000;
+use crate::world::{APPLICATION_ID, World, starts};
 
 pub(super) fn gateway(world: &World) -> Answer {
     Answer::ok(json!({ "url": world.gateway_url }))
 }
 
 pub(super) fn gateway_bot(world: &World) -> Answer {
+    let now_ms = world.now_ms();
     Answer::ok(json!({
         "url": world.gateway_url,
         "shards": 1,
         "session_start_limit": {
-            "total": SESSION_STARTS,
-            "remaining": SESSION_STARTS,
-            "reset_after": 86_400_000,
+            "total": starts::TOTAL,
+            "remaining": world.starts.remaining(now_ms),
+            "reset_after": world.starts.reset_after_ms(now_ms),
             "max_concurrency": 1,
         },
     }))

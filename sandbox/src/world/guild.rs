@@ -46,6 +46,8 @@ pub(crate) struct GuildRecord {
     pub(crate) members: BTreeMap<u64, MemberRecord>,
     /// The role that the bot brought along.
     pub(crate) bot_role: u64,
+    /// Whether Discord has an outage there.
+    pub(crate) unavailable: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -72,6 +74,11 @@ impl GuildRecord {
 
     pub(crate) fn role_mut(&mut self, id: u64) -> Option<&mut RoleRecord> {
         self.roles.iter_mut().find(|role| role.id == id)
+    }
+
+    /// Whether the bot is told what happens there.
+    pub(crate) fn is_told(&self) -> bool {
+        self.has_bot() && !self.unavailable
     }
 
     pub(crate) fn has_bot(&self) -> bool {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use sandbox::{Channel, Guild, Person, Sandbox};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+mod gateway;
+
+pub(crate) use gateway::{Ending, Gateway};
 
 /// 2026-05-04, nine o'clock UTC.
 pub(crate) const MONDAY_MS: i64 = 1_777_885_200_000;
@@ -117,71 +117,6 @@ async fn sent(request: RequestBuilder) -> Answer {
     let status = response.status().as_u16();
     let text = response.text().await.expect("a body");
     Answer { status, body: serde_json::from_str(&text).unwrap_or_default() }
-}
-
-/// One connection to the gateway.
-#[derive(Debug)]
-pub(crate) struct Gateway {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-}
-
-impl Gateway {
-    pub(crate) async fn opens(sandbox: &Sandbox) -> Gateway {
-        let url = Rest::of(sandbox).get("/gateway").await.body["url"].as_str().expect("a URL").to_owned();
-        let (socket, _) = connect_async(format!("{url}?v=10&encoding=json")).await.expect("a socket");
-        let mut gateway = Gateway { socket };
-        assert_eq!(gateway.next().await["op"], 10);
-        gateway
-    }
-
-    pub(crate) async fn sends_text(&mut self, text: &str) {
-        self.socket.send(Message::text(text.to_owned())).await.expect("a connection");
-    }
-
-    pub(crate) async fn sends(&mut self, payload: Value) {
-        self.sends_text(&payload.to_string()).await;
-    }
-
-    pub(crate) async fn identifies(&mut self, token: &str, intents: Value, shard: Value) {
-        let body = json!({"token": token, "intents": intents, "shard": shard, "properties": {}, "compress": true});
-        self.sends(json!({"op": 2, "d": body})).await;
-    }
-
-    async fn frame(&mut self) -> Message {
-        loop {
-            let frame = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("a frame in time");
-            match frame.expect("an open socket").expect("a whole frame") {
-                Message::Ping(_) | Message::Pong(_) => {}
-                frame => return frame,
-            }
-        }
-    }
-
-    /// The next payload.
-    pub(crate) async fn next(&mut self) -> Value {
-        match self.frame().await {
-            Message::Text(text) => serde_json::from_str(&text).expect("JSON"),
-            other => panic!("not a payload: {other:?}"),
-        }
-    }
-
-    /// The code with which the connection was closed.
-    pub(crate) async fn closing(&mut self) -> u16 {
-        match self.frame().await {
-            Message::Close(Some(frame)) => frame.code.into(),
-            other => panic!("not a close frame: {other:?}"),
-        }
-    }
-
-    /// The body of the next event of that name; others are passed over.
-    pub(crate) async fn event(&mut self, name: &str) -> Value {
-        loop {
-            let payload = self.next().await;
-            if payload["t"] == name {
-                return payload["d"].clone();
-            }
-        }
-    }
 }
 
 /// A bot that is connected and has its commands registered.
