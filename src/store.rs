@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use sqlx::{Any, AnyPool, Transaction};
 
 pub use self::choice::Choice;
+pub use self::claim::Moved;
 pub use self::daily::Changed;
 pub use self::database::Database;
 pub use self::error::StoreError;

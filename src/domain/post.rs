@@ -31,6 +31,8 @@ pub struct Post {
     pub due_at: Timestamp,
     /// Until when it may still be sent.
     pub window_ends_at: Timestamp,
+    /// Since when an earlier try may have taken effect whose outcome nobody knows.
+    pub unclear_since: Option<Timestamp>,
     /// How often it was sent towards Discord.
     pub attempts: u32,
     /// What became of it.

@@ -96,6 +96,15 @@ pub fn has_one_already(channel: ChannelId) -> String {
     )
 }
 
+/// A post is under way, or being tried again, so its daily question can't move.
+#[must_use]
+pub fn being_sent(channel: ChannelId) -> String {
+    let status = command("status", channel);
+    format!(
+        "Today's post is still being sent in <#{channel}>, so nothing was moved. Try again when {status} says that it came."
+    )
+}
+
 /// There is no question left to ask.
 #[must_use]
 pub fn no_question(daily: &Daily) -> String {

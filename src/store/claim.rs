@@ -6,7 +6,7 @@ use sqlx::{Any, Transaction};
 use super::choice::Choice;
 use super::daily::{advance, daily_in, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
-use super::rotation::cycle;
+use super::rotation::{count_as_asked, cycle};
 use super::row::id;
 use super::{Store, StoreError};
 use crate::domain::daily::{Daily, Settlement};
@@ -17,24 +17,39 @@ use crate::domain::schedule::Occurrence;
 /// For how long a claim is its maker's alone; after that it is taken for abandoned and tried again.
 const LEASE_MILLISECONDS: i64 = 60_000;
 
-/// What moves a daily question from channel `$1` to channel `$2`. What that channel asked in earlier days no longer counts for a cycle,
-/// but its dates stay taken. The posts that came stay where they are, for their buttons; copies of them, marked as moved, keep the dates
-/// and the cycle. Each statement names both channels, as each is given both.
-const MOVES: [&str; 7] = [
+/// What moves a daily question from channel `$1` to channel `$2`, with its place in the cycle. The posts that came stay where they are, for
+/// their buttons; copies of them, marked as moved, keep the dates. A date on which nothing came there gives way to one on which something
+/// came here. Each statement names both channels, as each is given both.
+const MOVES: [&str; 8] = [
     "update daily set channel_id = $2 where channel_id = $1",
-    "delete from rotation where channel_id = $2",
-    "insert into rotation (channel_id, seed) select $2, seed from rotation where channel_id = $1",
+    "delete from rotation where channel_id = $2 and $1 <> $2",
+    "update rotation set channel_id = $2 where channel_id = $1",
+    "delete from asked where channel_id = $2 and $1 <> $2",
+    "update asked set channel_id = $2 where channel_id = $1",
     "delete from put_off where channel_id = $2 and $1 <> $2",
-    "insert into put_off (channel_id, cycle, question_key, place) \
-        select $2, cycle, question_key, place from put_off where channel_id = $1",
-    "update post set cycle = null where channel_id = $2 and $1 <> $2",
+    "update put_off set channel_id = $2 where channel_id = $1",
     "insert into post (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, message_id, \
         sent_at, thread_failed, moved_from) \
         select $2, day, guild_id, question_key, cycle, due_at, window_ends_at, \
         case when state = 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, \
-        coalesce(moved_from, channel_id) from post where channel_id = $1 and state in ('sent', 'moved', 'skipped', 'failed') \
-        on conflict (channel_id, day) do nothing",
+        coalesce(moved_from, channel_id) from post where channel_id = $1 \
+        on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
+        cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
+        reason = excluded.reason, attempts = excluded.attempts, message_id = excluded.message_id, sent_at = excluded.sent_at, \
+        thread_failed = excluded.thread_failed, moved_from = excluded.moved_from \
+        where post.state in ('skipped', 'failed') and excluded.state = 'moved'",
 ];
+
+/// What came of moving a daily question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// It is there.
+    There,
+    /// The other channel has one of its own; nothing was moved.
+    HasOne,
+    /// A post of it is under way, or being tried again; nothing was moved.
+    BeingSent,
+}
 
 impl Store {
     /// Settles the slots of a daily question that have come: notes the skipped ones, claims the one to post with the question that the
@@ -101,24 +116,32 @@ impl Store {
         Ok(Some(Daily { next, ..daily }))
     }
 
-    /// Moves a daily question to another channel of its guild, with its place in the cycle and the dates already posted. Says `false`, and
-    /// moves nothing, where that channel has one.
+    /// Moves a daily question to another channel of its guild, with its place in the cycle and the dates already posted.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
-    pub async fn move_daily(&self, daily: &Daily, to: ChannelId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn move_daily(&self, daily: &Daily, to: ChannelId, now: Timestamp) -> Result<Moved, StoreError> {
         let mut transaction = self.begin().await?;
         if daily_in(&mut transaction, to).await?.is_some() {
-            return Ok(false);
+            return Ok(Moved::HasOne);
+        }
+        let under_way: i64 =
+            sqlx::query_scalar("select count(*) from post where channel_id in ($1, $2) and state = 'claimed'")
+                .bind(id(daily.channel.0))
+                .bind(id(to.0))
+                .fetch_one(&mut *transaction)
+                .await?;
+        if under_way > 0 {
+            return Ok(Moved::BeingSent);
         }
         for statement in MOVES {
             sqlx::query(statement).bind(id(daily.channel.0)).bind(id(to.0)).execute(&mut *transaction).await?;
         }
-        let Some(moved) = daily_in(&mut transaction, to).await? else { return Ok(false) };
+        let Some(moved) = daily_in(&mut transaction, to).await? else { return Ok(Moved::HasOne) };
         let next = next_without_post(&mut transaction, &moved, now).await?;
         advance(&mut transaction, to, next.as_ref()).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Moved::There)
     }
 
     /// Takes over the claimed posts whose lease or pause between two tries is over, up to `limit` of them.
@@ -134,14 +157,17 @@ impl Store {
         if due == 0 {
             return Ok(Vec::new());
         }
-        let statement = "update post set attempts = attempts + 1, retry_at = $1 where state = 'claimed' and (channel_id, day) in \
+        let mut transaction = self.begin().await?;
+        let statement = "update post set attempts = attempts + 1, retry_at = $1, unclear_since = coalesce(unclear_since, tried_at), \
+            tried_at = $2 where state = 'claimed' and (channel_id, day) in \
             (select channel_id, day from post where retry_at <= $2 order by retry_at limit $3) returning *";
         let rows: Vec<PostRow> = sqlx::query_as(statement)
             .bind(now.as_millisecond() + LEASE_MILLISECONDS)
             .bind(now.as_millisecond())
             .bind(i64::from(limit))
-            .fetch_all(&self.write)
+            .fetch_all(&mut *transaction)
             .await?;
+        transaction.commit().await?;
         rows.into_iter().map(PostRow::into_post).collect()
     }
 }
@@ -160,11 +186,15 @@ async fn claim_slot(
     let place = cycle(transaction, daily.channel, choice.fresh_seed).await?;
     let picked = place.next(&choice.available(daily));
     let statement = "insert into post \
-        (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) \
+        (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at, tried_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11) \
         on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
         cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
-        reason = excluded.reason, attempts = 1, retry_at = excluded.retry_at returning *";
+        reason = excluded.reason, attempts = 1, retry_at = excluded.retry_at, tried_at = excluded.tried_at, \
+        unclear_since = null returning *";
+    if let Some(asked) = &picked {
+        count_as_asked(transaction, daily.channel, asked).await?;
+    }
     let asks = picked.is_some();
     let row: PostRow = sqlx::query_as(statement)
         .bind(id(daily.channel.0))
@@ -177,6 +207,7 @@ async fn claim_slot(
         .bind(if asks { "claimed" } else { "failed" })
         .bind(if asks { None } else { Some(fail_word(FailReason::NoQuestion)) })
         .bind(if asks { Some(now.as_millisecond() + LEASE_MILLISECONDS) } else { None })
+        .bind(now.as_millisecond())
         .fetch_one(&mut **transaction)
         .await?;
     row.into_post().map(Some)

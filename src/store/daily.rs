@@ -102,7 +102,8 @@ fn pause_word(pause: Pause) -> &'static str {
 
 impl Store {
     /// Makes or changes the daily question of a guild's channel: `change` gets the one that is there and gives the one that shall be, or
-    /// nothing. Between the two nobody else changes it. Its next slot is the first after `now` whose day has no post yet.
+    /// nothing. Between the two nobody else changes it. Its next slot is the first after `now` whose day has no post yet; but one that has
+    /// come and that no round has settled so far stays, as it was on at its time.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense. Nothing is changed then.
@@ -115,11 +116,15 @@ impl Store {
         let mut transaction = self.begin().await?;
         let before = daily_in(&mut transaction, channel).await?.filter(|daily| daily.guild == guild);
         let is_new = before.is_none();
+        let unsettled = before.as_ref().and_then(|before| before.next).filter(|slot| slot.due_at <= now);
         let Some(daily) = change(before) else { return Ok(Changed::Not) };
         if is_new && count_others(&mut transaction, &daily).await? >= PER_GUILD {
             return Ok(Changed::TooMany);
         }
-        let next = next_without_post(&mut transaction, &daily, now).await?;
+        let next = match unsettled {
+            Some(slot) => Some(slot),
+            None => next_without_post(&mut transaction, &daily, now).await?,
+        };
         let daily = Daily { next, ..daily };
         upsert(&mut transaction, &daily).await?;
         transaction.commit().await?;

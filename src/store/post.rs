@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::{Any, FromRow, Transaction};
 
+use super::rotation::take_back;
 use super::row::{count, day, id, instant, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::id::{ChannelId, GuildId, MessageId};
@@ -26,6 +27,7 @@ pub(super) struct PostRow {
     sent_at: Option<i64>,
     thread_failed: i64,
     moved_from: Option<i64>,
+    unclear_since: Option<i64>,
 }
 
 impl PostRow {
@@ -45,6 +47,7 @@ impl PostRow {
             question: self.question_key.as_deref().map(|key| question(TABLE, key)).transpose()?,
             due_at: instant(TABLE, self.due_at)?,
             window_ends_at: instant(TABLE, self.window_ends_at)?,
+            unclear_since: self.unclear_since.map(|since| instant(TABLE, since)).transpose()?,
             attempts: count(TABLE, self.attempts)?,
             outcome,
             thread_failed: self.thread_failed != 0,
@@ -98,15 +101,20 @@ impl Store {
         };
         let statement = "update post set state = $1, reason = $2, message_id = $3, sent_at = $4, retry_at = null \
             where channel_id = $5 and day = $6 and state not in ('sent', 'moved')";
-        sqlx::query(statement)
+        let mut transaction = self.begin().await?;
+        let noted = sqlx::query(statement)
             .bind(state)
             .bind(reason)
             .bind(message)
             .bind(at)
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
-            .execute(&self.write)
+            .execute(&mut *transaction)
             .await?;
+        if noted.rows_affected() > 0 && matches!(outcome, Outcome::Skipped(_) | Outcome::Failed(_)) {
+            take_back(&mut transaction, key).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -145,13 +153,19 @@ impl Store {
         self.one_post("select * from post where message_id = $1 and state = 'sent'", thread).await
     }
 
-    /// The newest post that came in a channel.
+    /// The newest post that came in a channel, or came elsewhere before its daily question was moved there; its key names the channel
+    /// where it stands.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn newest_post(&self, channel: ChannelId) -> Result<Option<Post>, StoreError> {
-        let statement = "select * from post where channel_id = $1 and state = 'sent' order by sent_at desc limit 1";
-        self.one_post(statement, channel).await
+        let statement =
+            "select * from post where channel_id = $1 and state in ('sent', 'moved') order by sent_at desc limit 1";
+        let found = self.one_post(statement, channel).await?;
+        Ok(found.map(|post| {
+            let key = PostKey { channel: post.moved_from.unwrap_or(post.key.channel), ..post.key };
+            Post { key, ..post }
+        }))
     }
 
     /// What was planned last for a channel, whatever became of it.

@@ -1,4 +1,4 @@
-//! The tables `rotation` and `put_off`, and what a channel has asked, which its posts tell: together the place in the cycle.
+//! The tables `rotation`, `asked` and `put_off`: together the place in a channel's cycle.
 
 use sqlx::{Any, Transaction};
 
@@ -7,10 +7,11 @@ use super::row::{count, id, question};
 use super::{Store, StoreError};
 use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
+use crate::domain::post::PostKey;
 use crate::domain::question::QuestionKey;
 use crate::domain::rotation::{Asked, pick};
 
-const TABLE: &str = "post or put_off";
+const TABLE: &str = "asked or put_off";
 
 /// A channel's cycle as stored.
 pub(super) struct Cycle {
@@ -36,13 +37,38 @@ pub(super) async fn cycle(
         .bind(id(channel.0))
         .fetch_one(&mut **transaction)
         .await?;
-    let statement = "select question_key, cycle from post \
-        where channel_id = $1 and state in ('claimed', 'sent', 'moved') and cycle >= \
-        (select max(cycle) - 1 from post where channel_id = $1 and state in ('claimed', 'sent', 'moved')) order by day";
+    let statement = "select question_key, cycle from asked where channel_id = $1 and cycle >= \
+        (select max(cycle) - 1 from asked where channel_id = $1) order by place";
     let asked = keys(transaction, statement, channel).await?;
     let statement = "select question_key, cycle from put_off where channel_id = $1 order by place";
     let put_off = keys(transaction, statement, channel).await?;
     Ok(Cycle { seed: seed.cast_unsigned(), asked, put_off })
+}
+
+/// Counts a question as asked.
+pub(super) async fn count_as_asked(
+    transaction: &mut Transaction<'static, Any>,
+    channel: ChannelId,
+    asked: &Asked,
+) -> Result<(), StoreError> {
+    let statement = "insert into asked (channel_id, cycle, question_key, place) \
+        select $1, $2, $3, coalesce(max(place), 0) + 1 from asked where channel_id = $1 \
+        on conflict (channel_id, cycle, question_key) do nothing";
+    sqlx::query(statement)
+        .bind(id(channel.0))
+        .bind(i64::from(asked.cycle))
+        .bind(asked.key.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Takes back that the question of a post counts as asked: nobody saw it.
+pub(super) async fn take_back(transaction: &mut Transaction<'static, Any>, post: PostKey) -> Result<(), StoreError> {
+    let statement = "delete from asked where channel_id = $1 and (cycle, question_key) in \
+        (select cycle, question_key from post where channel_id = $1 and day = $2)";
+    sqlx::query(statement).bind(id(post.channel.0)).bind(post.day.to_string()).execute(&mut **transaction).await?;
+    Ok(())
 }
 
 async fn keys(

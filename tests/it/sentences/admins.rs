@@ -70,6 +70,7 @@ fn post(day: i8, outcome: Outcome) -> Post {
         outcome,
         thread_failed: false,
         moved_from: None,
+        unclear_since: None,
     }
 }
 
@@ -231,5 +232,6 @@ pub(super) fn refusals(page: &mut Page) {
     }
     page.text("/daily change alone", daily_refusal::nothing_to_change());
     page.text("/daily change to a channel that has one", daily_refusal::has_one_already(ChannelId(11)));
+    page.text("/daily change to, while today's is sent", daily_refusal::being_sent(ChannelId(10)));
     page.text("/daily skip with nothing to ask", daily_refusal::no_question(&two[0]));
 }

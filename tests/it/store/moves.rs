@@ -65,7 +65,7 @@ async fn a_move_takes_the_cycle_and_the_dates_along() {
             store.record_outcome(post, sent).await.unwrap();
         }
         let before = store.daily(ChannelId(5)).await.unwrap().unwrap();
-        assert!(store.move_daily(&before, ChannelId(6), at("2026-05-05T07:00:00Z")).await.unwrap());
+        assert_eq!(store.move_daily(&before, ChannelId(6), at("2026-05-05T07:00:00Z")).await.unwrap(), Moved::There);
         assert_eq!(store.daily(ChannelId(5)).await.unwrap(), None);
         let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
         assert_eq!(moved, Daily { channel: ChannelId(6), ..before });
@@ -82,13 +82,105 @@ async fn a_move_takes_the_cycle_and_the_dates_along() {
     }
 }
 
+/// Claims what is due in a channel and notes it as sent.
+async fn posts(store: &Store, channel: u64, instant: &str) -> QuestionKey {
+    let bank = bank(&FOUR);
+    let choice = Choice { bank: &bank, fresh_seed: 3 };
+    let post = store.settle(ChannelId(channel), choice, at(instant)).await.unwrap().unwrap().1;
+    store.record_outcome(post.key, Outcome::Sent { message: MessageId(channel), at: at(instant) }).await.unwrap();
+    post.question.unwrap()
+}
+
+async fn moves(store: &Store, from: u64, to: u64, instant: &str) -> Moved {
+    let before = store.daily(ChannelId(from)).await.unwrap().unwrap();
+    store.move_daily(&before, ChannelId(to), at(instant)).await.unwrap()
+}
+
+#[tokio::test]
+async fn moved_there_and_back_it_goes_on_where_it_was() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let mut asked = vec![posts(store, 5, "2026-05-04T07:00:00Z").await];
+        assert_eq!(moves(store, 5, 6, "2026-05-04T08:00:00Z").await, Moved::There);
+        asked.push(posts(store, 6, "2026-05-05T07:00:00Z").await);
+        assert_eq!(moves(store, 6, 5, "2026-05-05T08:00:00Z").await, Moved::There);
+        for day in [6, 7] {
+            asked.push(posts(store, 5, &format!("2026-05-{day:02}T07:00:00Z")).await);
+        }
+        asked.sort();
+        assert_eq!(asked, FOUR.map(key));
+    }
+}
+
+#[tokio::test]
+async fn a_move_takes_its_dates_along_also_where_the_channel_skipped_or_failed_on_them() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(6), "2026-05-04T06:00:00Z").await;
+        let failed = settle_in(store, 6, "2026-05-04T07:00:00Z").await;
+        store.record_outcome(failed, Outcome::Failed(FailReason::NotAllowed)).await.unwrap();
+        store.delete_daily(ChannelId(6)).await.unwrap();
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        posts(store, 5, "2026-05-04T07:00:00Z").await;
+        assert_eq!(moves(store, 5, 6, "2026-05-04T08:00:00Z").await, Moved::There);
+        let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
+        assert!(claim_today(store, &moved, "2026-05-04T09:00:00Z").await.is_none(), "the date is taken");
+        let newest = store.newest_post(ChannelId(6)).await.unwrap().unwrap();
+        assert_eq!(newest.key, PostKey { channel: ChannelId(5), day: date(2026, 5, 4) });
+    }
+}
+
+#[tokio::test]
+async fn while_a_post_is_under_way_nothing_moves() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let claimed = settle_in(store, 5, "2026-05-04T07:00:00Z").await;
+        assert_eq!(moves(store, 5, 6, "2026-05-04T07:00:00Z").await, Moved::BeingSent);
+        store.record_outcome(claimed, Outcome::Failed(FailReason::Unreachable)).await.unwrap();
+        assert_eq!(moves(store, 5, 6, "2026-05-04T07:00:01Z").await, Moved::There);
+    }
+}
+
+/// Claims what is due in a channel.
+async fn settle_in(store: &Store, channel: u64, instant: &str) -> PostKey {
+    let bank = bank(&FOUR);
+    let choice = Choice { bank: &bank, fresh_seed: 3 };
+    store.settle(ChannelId(channel), choice, at(instant)).await.unwrap().unwrap().1.key
+}
+
+#[tokio::test]
+async fn what_a_post_that_failed_asked_is_asked_again() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let first = settle_in(store, 5, "2026-05-04T07:00:00Z").await;
+        let question = store.last_post(ChannelId(5)).await.unwrap().unwrap().question.unwrap();
+        store.record_outcome(first, Outcome::Failed(FailReason::Unreachable)).await.unwrap();
+        assert_eq!(posts(store, 5, "2026-05-05T07:00:00Z").await, question);
+    }
+}
+
+#[tokio::test]
+async fn a_change_in_the_second_when_a_post_is_due_does_not_lose_it() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        put(store, Daily { opens_thread: true, ..daily(5) }, "2026-05-04T07:00:00.500Z").await;
+        assert_eq!(settle_in(store, 5, "2026-05-04T07:00:01Z").await.day, date(2026, 5, 4));
+        let next = store.daily(ChannelId(5)).await.unwrap().unwrap().next.unwrap();
+        assert_eq!(next.day, date(2026, 5, 5));
+    }
+}
+
 #[tokio::test]
 async fn a_channel_that_has_one_takes_no_other() {
     for opened in every_database().await {
         let store = &opened.store;
         let one = put(store, daily(5), "2026-05-04T06:00:00Z").await;
         put(store, daily(6), "2026-05-04T06:00:00Z").await;
-        assert!(!store.move_daily(&one, ChannelId(6), at("2026-05-04T06:00:00Z")).await.unwrap());
+        assert_eq!(store.move_daily(&one, ChannelId(6), at("2026-05-04T06:00:00Z")).await.unwrap(), Moved::HasOne);
         assert_eq!(store.daily(ChannelId(5)).await.unwrap(), Some(one));
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
 use crate::reply::daily::{Done, done};
 use crate::reply::{Reply, daily_refusal as words};
-use crate::store::Changed;
+use crate::store::{Changed, Moved};
 
 pub(super) fn register(channel: CreateCommandOption) -> CreateCommandOption {
     let about = "Change some settings of a daily question, or move it to another channel";
@@ -52,5 +52,9 @@ pub(super) async fn run(app: &App, origin: &Origin, command: &Command, daily: Da
 }
 
 async fn move_there(app: &App, daily: &Daily, to: ChannelId, now: Timestamp) -> Result<(), CommandError> {
-    if app.store.move_daily(daily, to, now).await? { Ok(()) } else { refuse(words::has_one_already(to)) }
+    match app.store.move_daily(daily, to, now).await? {
+        Moved::There => Ok(()),
+        Moved::HasOne => refuse(words::has_one_already(to)),
+        Moved::BeingSent => refuse(words::being_sent(daily.channel)),
+    }
 }
