@@ -5,5 +5,4 @@ pub mod deliver;
 pub mod error;
 pub mod gateway;
 pub mod interaction;
-pub mod permissions;
 pub mod router;

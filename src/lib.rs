@@ -7,6 +7,7 @@
 //! - [`store`]: the database. [`rest`]: the one sender to Discord.
 //! - [`app`]: what every command receives.
 //! - [`custom_id`]: what buttons remember. [`reply`]: all words that a person reads.
+//! - [`permissions`]: what Starling may do in a channel.
 //! - [`poster`]: a round of daily posts.
 //! - [`discord`]: interactions come in, replies go out.
 //! - [`cli`]: what the command line asks.
@@ -21,6 +22,7 @@ pub mod custom_id;
 pub mod discord;
 pub mod domain;
 pub mod logs;
+pub mod permissions;
 pub mod poster;
 pub mod reply;
 pub mod rest;

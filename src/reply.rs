@@ -62,3 +62,12 @@ pub(crate) fn long_moment(at: jiff::Timestamp) -> String {
 pub(crate) fn counted(number: u32, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
+
+/// "one, two and three".
+pub(crate) fn listed(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<_> = words.collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
+    }
+}

@@ -2,7 +2,8 @@
 
 use crate::custom_id::base_36;
 use crate::domain::id::InteractionId;
-use crate::reply::{Message, Reply, refusal};
+use crate::permissions::Unchecked;
+use crate::reply::{Message, Reply, daily_refusal, refusal};
 use crate::rest::RestError;
 use crate::store::StoreError;
 
@@ -24,6 +25,19 @@ impl From<StoreError> for CommandError {
             return CommandError::Refusal(refusal::busy());
         }
         CommandError::Fault(error.into())
+    }
+}
+
+impl From<Unchecked> for CommandError {
+    fn from(unchecked: Unchecked) -> CommandError {
+        match unchecked {
+            Unchecked::NoTextChannel => CommandError::Refusal(daily_refusal::not_a_text_channel()),
+            Unchecked::Unknown(error) if error.may_pass() => {
+                tracing::warn!(%error, "the permissions in a channel can't be asked for");
+                CommandError::Refusal(refusal::discord_is_away())
+            }
+            Unchecked::Unknown(error) => CommandError::Fault(error.into()),
+        }
     }
 }
 

@@ -36,6 +36,14 @@ pub enum Packs {
 }
 
 impl Packs {
+    /// What a menu means in which All packs and single ones can be ticked, and in which `before` was ticked at first: whichever of the two
+    /// is new wins, as the other was only left ticked.
+    #[must_use]
+    pub fn ticked(before: &Packs, all: bool, names: Vec<String>) -> Packs {
+        let all_is_new = all && *before != Packs::All;
+        if names.is_empty() || all_is_new { Packs::All } else { Packs::Only(names) }
+    }
+
     /// Whether a pack of this name is among them.
     #[must_use]
     pub fn contain(&self, name: &str) -> bool {

@@ -63,6 +63,12 @@ impl Daily {
         self.pause == Some(Pause::ChannelGone)
     }
 
+    /// Whether another has the same settings, whoever made them and whatever comes next.
+    #[must_use]
+    pub fn has_settings_of(&self, other: &Daily) -> bool {
+        *self == Daily { changed_by: self.changed_by, next: self.next, ..other.clone() }
+    }
+
     /// Settles every slot up to `now`: only the newest may still be posted, and only within its window.
     #[must_use]
     pub fn settle(&self, now: Timestamp) -> Settlement {

@@ -88,6 +88,12 @@ pub enum FailReason {
 }
 
 impl Post {
+    /// Whether its date is taken: it came, or is on its way.
+    #[must_use]
+    pub fn takes_its_date(&self) -> bool {
+        matches!(self.outcome, Outcome::Sent { .. } | Outcome::Claimed)
+    }
+
     /// Whether it came more than [`LATE_AFTER_SECONDS`] after its time.
     #[must_use]
     pub fn is_late(&self) -> bool {

@@ -53,44 +53,48 @@ fn continuing(subject: &Subject) -> Button {
 /// Nothing was typed.
 #[must_use]
 pub fn empty(question: &Question, subject: &Subject) -> Message {
-    let said = "All four parts were empty, so nothing was kept. **Answer** opens the form again; one sentence is enough to begin with.";
+    let said = "All four parts were empty, so nothing new was saved. **Answer** opens the form again; one sentence is enough to begin with.";
     let answer = Button::new("Answer", CustomId::Answer(subject.clone())).main();
     Message::text(format!("{}\n{said}", headline(question))).buttons([answer])
 }
 
 /// A part is longer than it may be.
 #[must_use]
-pub fn too_long(question: &Question, typed: &Typed, parts: &[Part]) -> Message {
-    let each = parts.iter().map(|part| {
-        format!("{} has {} characters, the limit is {}", part.label(), typed.get(*part).chars().count(), part.limit())
-    });
-    let said = format!(
-        "Not saved: {}. Here is all that you wrote; shorten it and send it again with **/answer**.",
-        each.collect::<Vec<_>>().join(", ")
-    );
-    Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
+pub fn too_long(question: &Question, typed: &Typed, parts: &[Part], subject: &Subject) -> Message {
+    let each = parts
+        .iter()
+        .map(|part| format!("{} ({} of {} characters)", part.label(), typed.get(*part).chars().count(), part.limit()));
+    let each = each.collect::<Vec<_>>().join(", ");
+    let said = format!("Not saved. Too long: {each}. Shorten it, then press **Answer** to send it again.");
+    given_back(question, &said, typed, subject)
+}
+
+/// Nothing of it is lost: all the text, to be copied, and the button to send it again.
+fn given_back(question: &Question, said: &str, typed: &Typed, subject: &Subject) -> Message {
+    let again = Button::new("Answer", CustomId::Answer(subject.clone())).main();
+    let said = format!("{}\n{said} Here is all that you wrote, to be copied.", headline(question));
+    Message::text(said).with(own_words("What you wrote", typed)).buttons([again])
 }
 
 /// Storing failed. `incident` is the fault's id where it is one of ours to look into.
 #[must_use]
-pub fn not_stored(question: &Question, typed: &Typed, incident: Option<&str>) -> Message {
+pub fn not_stored(question: &Question, typed: &Typed, subject: &Subject, incident: Option<&str>) -> Message {
     let said = match incident {
         None => {
-            "Not saved: the database is busy right now. Here is all that you wrote; please send it again with **/answer** in a moment."
-                .to_owned()
+            "Not saved: Starling is busy right now. Please press **Answer** in a minute to send it again.".to_owned()
         }
         Some(incident) => format!(
-            "Sorry, your answer could not be saved. Here is all that you wrote; please try again later. \
+            "Sorry, your answer could not be saved. Please press **Answer** later to send it again. \
              If it happens again, tell whoever runs this bot: incident {incident}."
         ),
     };
-    Message::text(format!("{}\n{said}", headline(question))).with(own_words("What you wrote", typed))
+    given_back(question, &said, typed, subject)
 }
 
 /// The question is not in the bank any more, so there is nothing to store an answer to.
 #[must_use]
 pub fn question_gone(typed: &Typed) -> Message {
-    refused(&format!("Not saved. {}", refusal::question_gone()), typed)
+    refused(&refusal::question_gone(), typed)
 }
 
 /// There is no telling which question is answered. What was typed comes back.
@@ -99,21 +103,17 @@ pub fn refused(said: &str, typed: &Typed) -> Message {
     if *typed == Typed::default() {
         return Message::text(said);
     }
-    Message::text(format!("{said} Here is all that you wrote.")).with(own_words("What you wrote", typed))
+    Message::text(format!("Not saved. {said} Here is all that you wrote.")).with(own_words("What you wrote", typed))
 }
 
 /// The form is of a version that this program does not know.
 #[must_use]
 pub fn unknown_form(typed: &Typed) -> Message {
-    let said = "Not saved: this form is from another version of Starling. Here is all that you wrote; **/answer** opens a new form.";
+    let said = "Not saved: this form is from another version of Starling. Here is all that you wrote; press **Answer** under the question again, or use **/answer** with `question`.";
     Message::text(said).with(own_words("What you wrote", typed))
 }
 
 /// "Task, Action and Result".
 fn listed(parts: &[Part]) -> String {
-    let labels: Vec<_> = parts.iter().map(|part| part.label()).collect();
-    match labels.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => labels.concat(),
-    }
+    super::listed(parts.iter().map(|part| part.label().to_owned()))
 }

@@ -14,6 +14,8 @@ pub enum Done {
     SetUp,
     /// It has other settings.
     Changed,
+    /// It has the settings that it had.
+    Unchanged,
     /// It posts in another channel, and no more in this one.
     MovedFrom(ChannelId),
     /// It goes on after a pause, if it may.
@@ -28,8 +30,11 @@ pub fn done(standing: &Standing<'_>, done: Done, others: &[Daily]) -> Message {
     let mut said = vec![match done {
         Done::SetUp => format!("The daily question of <#{channel}> is set up{paused}."),
         Done::Changed => format!("The daily question of <#{channel}> is changed{paused}."),
+        Done::Unchanged => {
+            format!("The daily question of <#{channel}> had these settings already, so nothing is changed.")
+        }
         Done::MovedFrom(old) => {
-            format!("The daily question of <#{old}> is now in <#{channel}>, with all that it has asked{paused}.")
+            format!("The daily question moved from <#{old}> to <#{channel}>, and goes on there where it was{paused}.")
         }
         Done::Resumed if standing.daily.pause.is_some() => format!("<#{channel}> can't go on yet."),
         Done::Resumed => format!("The daily question of <#{channel}> is on again."),
@@ -59,9 +64,10 @@ pub(super) fn has(channels: usize) -> &'static str {
 pub fn skipped(daily: &Daily, skipped: &Question, instead: &Question) -> Message {
     let next = next_post(daily);
     Message::text(if skipped.key == instead.key {
-        format!("**{}** is the last question of this cycle, so it stays the next one.{next}", skipped.prompt)
+        format!("**{}** is the only question left in this round, so it stays the next one.{next}", skipped.prompt)
     } else {
-        format!("Put off to the end of the cycle: **{}**\nInstead comes: **{}**{next}", skipped.prompt, instead.prompt)
+        let (skipped, instead) = (&skipped.prompt, &instead.prompt);
+        format!("Put off until all others have come: **{skipped}**\nInstead comes: **{instead}**{next}")
     })
 }
 
@@ -96,8 +102,8 @@ pub(super) fn next_post(daily: &Daily) -> String {
 #[must_use]
 pub fn ended(standing: &Standing<'_>) -> Message {
     Message::text(format!(
-        "The daily question of <#{}> has ended. Its posts and everyone's answers stay. Set up here again, it goes on \
-         where it stopped. These settings are forgotten:",
+        "The daily question of <#{}> has ended. Its posts and everyone's answers stay. If you set one up here again, it goes \
+         on with the questions that were not asked yet. These settings are forgotten:",
         standing.daily.channel
     ))
     .with([settings(standing)])
@@ -105,9 +111,5 @@ pub fn ended(standing: &Standing<'_>) -> Message {
 
 /// Channels as mentions, in a sentence.
 pub(super) fn channels(dailies: &[Daily]) -> String {
-    let mentions: Vec<_> = dailies.iter().map(|daily| format!("<#{}>", daily.channel)).collect();
-    match mentions.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => mentions.concat(),
-    }
+    super::listed(dailies.iter().map(|daily| format!("<#{}>", daily.channel)))
 }

@@ -2,6 +2,7 @@
 
 use super::daily::{channels, has};
 use super::disarm::quoted;
+use super::post_now::more_questions;
 use super::refusal::SUGGESTIONS;
 use super::standing::command;
 use crate::domain::daily::{Daily, PER_GUILD};
@@ -46,7 +47,7 @@ pub fn not_a_text_channel() -> String {
 /// The role that would mention the whole server.
 #[must_use]
 pub fn not_everyone() -> String {
-    "Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people take on themselves.".to_owned()
+    "Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people choose for themselves.".to_owned()
 }
 
 /// A time that can't be read.
@@ -108,5 +109,6 @@ pub fn being_sent(channel: ChannelId) -> String {
 /// There is no question left to ask.
 #[must_use]
 pub fn no_question(daily: &Daily) -> String {
-    format!("No question fits the packs and the level of <#{}>. Choose more packs or another level.", daily.channel)
+    let channel = daily.channel;
+    format!("No question fits the packs and the level of <#{channel}>. {}", more_questions(channel))
 }

@@ -97,7 +97,7 @@ impl<'a> Part<'a> {
     }
 }
 
-const NOTHING: &str = "Nothing is stored of you.";
+const NOTHING: &str = "Nothing is stored about you.";
 
 const SAVE: &str = "Save the files now: only you see this message, and it is gone once Discord restarts.";
 
@@ -134,9 +134,11 @@ impl Contents {
 fn said(number: u32, contents: Contents, more: bool) -> String {
     let words = contents.words();
     let what = match (number, more) {
-        (1, false) => format!("All that is stored of you: {words}."),
-        (number, true) => format!("Part {number} of what is stored of you: {words}. **Next part** goes on after it."),
-        (number, false) => format!("Part {number} of what is stored of you, the last: {words}."),
+        (1, false) => format!("All that is stored about you: {words}."),
+        (number, true) => {
+            format!("Part {number} of what is stored about you: {words}. **Next part** goes on after it.")
+        }
+        (number, false) => format!("Part {number} of what is stored about you, the last: {words}."),
     };
     let (json, markdown) = ("The .json file is for programs", "the .md file is for reading");
     format!("{what}\n{json}, {markdown}. {SAVE}")

@@ -16,7 +16,7 @@ pub fn help(application: u64) -> Message {
 }
 
 const ALONG: &str =
-    "Install Starling to your own account, and your history stays in reach in every server and after you leave one:";
+    "Install Starling to your own account, and you can open your history in any server, also after you leave this one:";
 
 /// Where and why somebody installs the application to their own account (discord.com/developers/docs/resources/application).
 #[must_use]
@@ -34,18 +34,18 @@ Interviewers ask for a story: \"Tell me about a time when …\". STAR is a way t
 Spoken aloud, an answer takes two or three minutes.";
 
 const MEMBER: &str = "\
-- **Answer** under a daily question, or **/answer**, opens the form; with `question` you pick another one. Half an answer is kept as a draft.
+- **Answer** under a daily question, or **/answer**, opens the form; `question` picks a different question. Half an answer is kept as a draft.
 - **Show guidance** gives tips and a sample before you try.
 - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
-- **/history** shows your own answers. `search` finds words in them; an answer that you open can be deleted.
-- **/mydata export** gives you all that is stored of you as files; **/mydata delete** deletes it.
+- **/history** shows your own answers. `search` finds text in them; an answer that you open can be deleted.
+- **/mydata export** gives you everything stored about you as files; **/mydata delete** deletes it.
 After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.";
 
 const ADMIN: &str = "\
 With the permission Manage Server:
 - **/daily setup** gives a channel a daily question; each group can have its own channel and time.
 - **/daily status** shows when the next one comes and what became of the last seven days.
-- **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** puts the next question off, \
+- **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** swaps the next question for another, \
 **post-now** makes today's post, **off** ends it.";
 
 const PRIVACY: &str = "\

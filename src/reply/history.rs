@@ -78,13 +78,23 @@ fn glimpse(attempt: &Attempt) -> String {
     }
 }
 
+/// The prompt, or where the bank has it no more the key in words.
+pub(super) fn prompt(question: Option<&Question>, attempt: &Attempt) -> String {
+    question.map_or_else(|| format!("**{}**", attempt.about.question.words()), headline)
+}
+
 /// One answer in full. `question` is absent where the bank has it no more.
 #[must_use]
 pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
     let key = &attempt.about.question;
-    let headline = question.map_or_else(|| format!("**{}**", key.words()), headline);
-    let said = format!("Your attempt {} at this question, of {}.", attempt.number, moment(attempt.at));
-    let message = Message::text(format!("{headline}\n{said}")).with(own_words("", attempt.answer.typed()));
+    let gone = if question.is_some() {
+        ""
+    } else {
+        " Starling no longer has this question, so there is no guidance or sample."
+    };
+    let said = format!("Your attempt {}, from {}.{gone}", attempt.number, moment(attempt.at));
+    let message =
+        Message::text(format!("{}\n{said}", prompt(question, attempt))).with(own_words("", attempt.answer.typed()));
     let delete = Button::new("Delete", CustomId::AskDelete(attempt.id)).danger();
     if question.is_none() {
         return message.buttons([delete]);
@@ -108,7 +118,7 @@ pub fn nothing(query: &HistoryQuery) -> Message {
             format!("You have no answer to \"{}\" yet. **/history** alone shows all your answers.", question.words())
         }
         (_, false) => format!(
-            "No answer was found with {}. Try fewer letters; **/history** alone shows all your answers.",
+            "None of your answers has {} in it. Try a shorter piece of text; **/history** alone shows all your answers.",
             quoted(&query.search)
         ),
     };

@@ -34,6 +34,8 @@ pub enum Modal {
     },
     /// The one that asks for a word before something is deleted.
     Word {
+        /// What is deleted.
+        title: &'static str,
         /// What a submit is.
         submits: CustomId,
     },
@@ -73,17 +75,16 @@ impl Modal {
                 let components: Vec<_> = prompt.into_iter().chain(inputs).collect();
                 json!({ "title": title, "custom_id": submits.to_string(), "components": components })
             }
-            Modal::Word { submits } => {
+            Modal::Word { title, submits } => {
                 let input = json!({
                     "type": TEXT_INPUT,
                     "custom_id": WORD,
-                    "label": "Type delete to delete it for good",
+                    "label": "Type the word \"delete\" to confirm",
                     "style": SHORT,
-                    "placeholder": DELETE,
                     "max_length": 20,
                     "required": false,
                 });
-                json!({ "title": "Delete for good", "custom_id": submits.to_string(), "components": [row(input)] })
+                json!({ "title": title, "custom_id": submits.to_string(), "components": [row(input)] })
             }
         }
     }

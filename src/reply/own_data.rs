@@ -1,21 +1,28 @@
 //! Deleting one's own: an answer, or everything. Each step says what goes and what stays.
 
+use super::history::prompt;
 use super::message::{Button, Message};
 use crate::custom_id::{CustomId, Scope};
 use crate::domain::attempt::Attempt;
+use crate::domain::question::Question;
 
 /// Whether an answer is to be deleted.
 #[must_use]
-pub fn ask_delete(attempt: &Attempt) -> Message {
-    let (words, number) = (attempt.about.question.words(), attempt.number);
-    Message::text(format!("Delete your attempt {number} at \"{words}\" for good? Your other attempts stay."))
+pub fn ask_delete(question: Option<&Question>, attempt: &Attempt) -> Message {
+    let (prompt, number) = (prompt(question, attempt), attempt.number);
+    let said = format!(
+        "{prompt}\nDelete your attempt {number} for good? Your other attempts and your draft stay as they are."
+    );
+    Message::text(said)
         .buttons([Button::new("Delete", CustomId::Delete(attempt.id)).danger(), Button::new("Keep", CustomId::Keep)])
 }
 
 /// One answer is gone.
 #[must_use]
 pub fn deleted_one() -> Message {
-    Message::text("Deleted. Nothing of that answer is stored any more.")
+    Message::text(
+        "That attempt is deleted for good. Your other attempts and your draft stay, with what they share with it.",
+    )
 }
 
 /// It stays.
@@ -27,15 +34,11 @@ pub fn kept() -> Message {
 /// What of a person is to be deleted.
 #[must_use]
 pub fn ask_forget(is_in_guild: bool) -> Message {
-    let here = if is_in_guild {
-        "\n**This server** deletes the answers and drafts that you wrote here, and nothing else."
-    } else {
-        ""
-    };
+    let here = if is_in_guild { "\n**This server**: only the answers and drafts that you wrote here." } else { "" };
     let said = format!(
-        "What should Starling delete of yours? You are asked once more before it does.\n\
-         **Everything** deletes all your answers, drafts and feedback, which guidance you looked at, and that you set \
-         something up, everywhere.{here}"
+        "What should Starling delete? You are asked once more first.\n\
+         **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, and that you were the \
+         last to change a daily question. The daily question itself stays.{here}"
     );
     let everything = Button::new("Everything", CustomId::AskForget(Scope::Everything)).danger();
     let mut buttons = vec![everything];
@@ -45,21 +48,30 @@ pub fn ask_forget(is_in_guild: bool) -> Message {
     Message::text(said).buttons(buttons)
 }
 
+/// What the form that asks for the word is called.
+#[must_use]
+pub fn delete_title(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Everything => "Delete everything",
+        Scope::ThisGuild => "Delete from this server",
+    }
+}
+
 /// Something else was typed.
 #[must_use]
 pub fn not_the_word() -> String {
-    "Nothing was deleted, as the word was not delete. **/mydata delete** asks again.".to_owned()
+    "Nothing was deleted, because the word that you typed was not \"delete\". **/mydata delete** asks again.".to_owned()
 }
 
 /// It is gone.
 #[must_use]
 pub fn forgotten(scope: Scope, rows: u64) -> Message {
-    let of = match scope {
-        Scope::Everything => "of you",
-        Scope::ThisGuild => "of what you wrote in this server",
+    let what = match scope {
+        Scope::Everything => "about you",
+        Scope::ThisGuild => "that you wrote in this server",
     };
     Message::text(match rows {
-        0 => format!("There was nothing {of} to delete."),
-        _ => format!("Deleted. Nothing {of} is stored any more."),
+        0 => format!("Starling had nothing stored {what}, so nothing was deleted."),
+        _ => format!("Deleted. Nothing {what} is stored any more."),
     })
 }

@@ -60,9 +60,16 @@ fn next_step(reason: FailReason, channel: ChannelId) -> String {
     match reason {
         FailReason::ChannelGone => "**/daily setup** makes one elsewhere.".to_owned(),
         FailReason::NotAllowed => format!("{} names the missing permissions.", command("status", channel)),
-        FailReason::Refused => "Whoever runs this bot finds the reason in its log.".to_owned(),
-        FailReason::NoQuestion | FailReason::Unreachable => format!("{} tries again.", command("post-now", channel)),
+        FailReason::Refused => "Ask whoever runs this bot: the reason is in its log.".to_owned(),
+        FailReason::NoQuestion => more_questions(channel),
+        FailReason::Unreachable => format!("{} tries again.", command("post-now", channel)),
     }
+}
+
+/// How a daily question gets questions to ask.
+pub(super) fn more_questions(channel: ChannelId) -> String {
+    let (status, change) = (command("status", channel), command("change", channel));
+    format!("Choose packs in the menu of {status}, or another level with {change}.")
 }
 
 pub(super) fn link(post: &Post, message: u64) -> String {

@@ -78,9 +78,9 @@ pub(super) fn feedback(key: &QuestionKey) -> [Button; 2] {
 
 /// Somebody said whether a sample helped.
 #[must_use]
-pub fn thanks(helpful: bool) -> Message {
-    let said = if helpful { "helpful" } else { "not helpful" };
-    Message::text(format!("Thank you. The sample is noted as {said} for you; the other button changes it."))
+pub fn thanks(question: &Question, helpful: bool) -> Message {
+    let (said, other) = if helpful { ("helpful", "Not helpful") } else { ("not helpful", "Helpful") };
+    Message::text(format!("{}\nThank you. You found the sample {said}; **{other}** changes that.", headline(question)))
 }
 
 /// The prompt, which opens every reply about a question.

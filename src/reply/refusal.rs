@@ -10,7 +10,7 @@ pub const SUGGESTIONS: usize = 5;
 #[must_use]
 pub fn fault(incident: &str) -> String {
     format!(
-        "Sorry, something went wrong on our side. Nothing that was saved is lost; please try again. \
+        "Sorry, something went wrong in Starling. Nothing that was saved is lost; please try again. \
          If it happens again, tell whoever runs this bot: incident {incident}."
     )
 }
@@ -24,19 +24,19 @@ pub fn unreadable() -> String {
 /// Somebody else holds the database.
 #[must_use]
 pub fn busy() -> String {
-    "The database is busy right now, so nothing was changed. Please try again in a moment.".to_owned()
+    "Starling is busy right now, so nothing was changed. Please try again in a minute.".to_owned()
 }
 
 /// A component that no version of this program made.
 #[must_use]
 pub fn unknown_component() -> String {
-    "This is from another version of Starling. Type / and pick the command again.".to_owned()
+    "This button is from another version of Starling. Type / and choose a command; **/help** lists them.".to_owned()
 }
 
 /// A question that the bank does not have.
 #[must_use]
 pub fn question_gone() -> String {
-    "Starling no longer has this question. **/question** shows another one.".to_owned()
+    "Starling no longer has this question. **/question** with `topic` shows another one.".to_owned()
 }
 
 /// Typed words that mean no question.
@@ -91,7 +91,7 @@ pub fn no_daily_question_in_a_message() -> String {
 #[must_use]
 pub fn not_one_answered(typed: &str) -> String {
     format!(
-        "{} does not mean exactly one of the questions you have answered. Pick one from the list while you type.",
+        "{} fits none, or more than one, of the questions you have answered. Pick one from the list while you type.",
         quoted(typed)
     )
 }

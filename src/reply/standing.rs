@@ -43,6 +43,15 @@ pub struct Standing<'a> {
     pub now: Timestamp,
 }
 
+/// A role that a post can't ping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SilentRole {
+    /// Its settings keep others from mentioning it.
+    Quiet(RoleId),
+    /// It was deleted.
+    Gone,
+}
+
 /// What Starling may do in a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -53,7 +62,7 @@ pub enum Access {
         /// What it needs for threads and lacks.
         missing_for_threads: Permissions,
         /// The role that it is to mention and can't.
-        silent_role: Option<RoleId>,
+        silent_role: Option<SilentRole>,
     },
     /// There is no such channel any more.
     Gone,
@@ -93,7 +102,7 @@ pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
         Pause::ChannelGone => Some(channel_gone()),
         Pause::MissingPermissions => Some(match standing.access {
             Access::Known { missing, .. } if !missing.is_empty() => format!(
-                "Starling lacks permissions there: {}. The settings are kept; grant them, then use {resume}.",
+                "Starling lacks permissions there: {}. Allow them in the channel's settings, then use {resume}. All settings are kept.",
                 named(missing)
             ),
             Access::Known { .. } => {
@@ -112,7 +121,7 @@ pub(super) fn notes(standing: &Standing<'_>) -> Vec<String> {
     let mut notes = access_notes(standing);
     if daily.schedule.zone.is_fixed() {
         let zone = daily.schedule.zone.name();
-        notes.push(format!("{zone} follows no summer time. Pick a city if posts should move with the clocks."));
+        notes.push(format!("{zone} has no summer time. Pick a city if posts should move with the clocks."));
     }
     if !standing.lacks.is_empty() {
         let names = standing.lacks.join(", ");
@@ -120,12 +129,12 @@ pub(super) fn notes(standing: &Standing<'_>) -> Vec<String> {
     }
     match standing.matching {
         0 => notes.push(
-            "No question fits its packs and its level, so posts fail. Choose more packs or another level.".to_owned(),
+            "No question fits its packs and its level, so posts fail. Choose more packs in the menu below, or another level.".to_owned(),
         ),
         few if few < FEW => {
             let questions = counted(u32::try_from(few).unwrap_or(u32::MAX), "question fits", "questions fit");
-            let round = if few == 1 { "it comes every time" } else { "they come round soon" };
-            notes.push(format!("Only {questions} its packs and its level, so {round}."));
+            let round = if few == 1 { "it comes every time" } else { "each comes back soon" };
+            notes.push(format!("Only {questions} its packs and its level, so {round}. More packs in the menu below help."));
         }
         _ => {}
     }
@@ -145,16 +154,20 @@ fn access_notes(standing: &Standing<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !missing.is_empty() && standing.daily.pause != Some(Pause::MissingPermissions) {
         let missing = named(missing);
-        notes.push(format!("Starling lacks permissions there now: {missing}. Posts fail until they are granted."));
+        notes.push(format!("Starling lacks permissions there now: {missing}. Posts fail until they are allowed in the channel's settings."));
     }
     if standing.daily.opens_thread && !missing_for_threads.is_empty() {
         let missing = named(missing_for_threads);
-        notes.push(format!("Starling can't open threads there; posts come without until it has: {missing}."));
+        notes.push(format!("Starling can't open threads there; posts come without one until it has: {missing}."));
     }
-    notes.extend(silent_role.map(|role| {
-        format!(
+    notes.extend(silent_role.map(|role| match role {
+        SilentRole::Quiet(role) => format!(
             "<@&{role}> can't be mentioned, so nobody is pinged. In the role's settings, allow anyone to mention it."
-        )
+        ),
+        SilentRole::Gone => format!(
+            "The role that it mentions was deleted, so nobody is pinged. {} takes another; **Mention nobody** takes none.",
+            command("change", standing.daily.channel)
+        ),
     }));
     notes
 }
@@ -214,7 +227,7 @@ fn menu(standing: &Standing<'_>) -> Row {
     let all = SelectOption {
         label: "All packs".to_owned(),
         value: ALL_PACKS.to_owned(),
-        description: "Those of later releases too".to_owned(),
+        description: "Every pack, also those of later releases".to_owned(),
         is_chosen: is_all,
     };
     let each = standing.packs.iter().map(|pack| SelectOption {

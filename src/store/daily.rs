@@ -27,6 +27,8 @@ pub enum Changed {
         daily: Daily,
         /// Whether the channel had none before.
         is_new: bool,
+        /// Whether it had one with the same settings.
+        is_same: bool,
     },
     /// It would be one too many for its guild.
     TooMany,
@@ -117,7 +119,7 @@ impl Store {
         let before = daily_in(&mut transaction, channel).await?.filter(|daily| daily.guild == guild);
         let is_new = before.is_none();
         let unsettled = before.as_ref().and_then(|before| before.next).filter(|slot| slot.due_at <= now);
-        let Some(daily) = change(before) else { return Ok(Changed::Not) };
+        let Some(daily) = change(before.clone()) else { return Ok(Changed::Not) };
         if is_new && count_others(&mut transaction, &daily).await? >= PER_GUILD {
             return Ok(Changed::TooMany);
         }
@@ -128,7 +130,8 @@ impl Store {
         let daily = Daily { next, ..daily };
         upsert(&mut transaction, &daily).await?;
         transaction.commit().await?;
-        Ok(Changed::Kept { daily, is_new })
+        let is_same = before.is_some_and(|before| before.has_settings_of(&daily));
+        Ok(Changed::Kept { daily, is_new, is_same })
     }
 
     /// Pauses a channel's daily question and changes nothing else of it. One whose channel is gone stays so.
@@ -166,6 +169,16 @@ impl Store {
             .await?;
         let mut dailies = rows.into_iter().map(DailyRow::into_daily).collect::<Result<Vec<_>, _>>()?;
         dailies.sort_by_key(Daily::is_gone);
+        Ok(dailies)
+    }
+
+    /// The daily questions of a guild that count: not those whose channel is gone.
+    ///
+    /// # Errors
+    /// As for [`Store::dailies_of`].
+    pub async fn living_dailies_of(&self, guild: GuildId) -> Result<Vec<Daily>, StoreError> {
+        let mut dailies = self.dailies_of(guild).await?;
+        dailies.retain(|daily| !daily.is_gone());
         Ok(dailies)
     }
 

@@ -176,6 +176,19 @@ impl Store {
         self.one_post("select * from post where channel_id = $1 order by day desc limit 1", channel).await
     }
 
+    /// The guild of a post's channel; `None` where no such post was planned.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn guild_of_post(&self, key: PostKey) -> Result<Option<GuildId>, StoreError> {
+        let guild: Option<i64> = sqlx::query_scalar("select guild_id from post where channel_id = $1 and day = $2")
+            .bind(id(key.channel.0))
+            .bind(key.day.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        Ok(guild.map(|guild| GuildId(snowflake(guild))))
+    }
+
     async fn one_post(&self, statement: &'static str, channel: ChannelId) -> Result<Option<Post>, StoreError> {
         let row: Option<PostRow> = sqlx::query_as(statement).bind(id(channel.0)).fetch_optional(&self.read).await?;
         row.map(PostRow::into_post).transpose()
@@ -195,7 +208,7 @@ impl Store {
     }
 }
 
-/// Whether the day has a post that came or is on its way.
+/// Whether the day has a post that came or is on its way, as `Post::takes_its_date` has it.
 pub(super) async fn is_taken(transaction: &mut Transaction<'static, Any>, key: PostKey) -> Result<bool, StoreError> {
     let statement =
         "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent', 'moved')";

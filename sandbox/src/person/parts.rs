@@ -41,6 +41,7 @@ pub(super) fn choice<'c>(components: &'c [Value], labels: &[&str]) -> Step<Optio
         }
         let least = integer(menu, "min_values").unwrap_or(1);
         let most = integer(menu, "max_values").unwrap_or(1);
+        let values = if most > 1 { ticked(menu, &values) } else { values };
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         if !(least..=most).contains(&count) {
             return Err(format!("the select menu takes {least} to {most} options, not {count}"));
@@ -49,6 +50,16 @@ pub(super) fn choice<'c>(components: &'c [Value], labels: &[&str]) -> Step<Optio
         return Ok(Some((custom_id, values)));
     }
     Ok(None)
+}
+
+/// What is ticked in a menu that takes several: what was ticked at first, with each of `values` the other way round.
+fn ticked<'c>(menu: &'c Value, values: &[&'c str]) -> Vec<&'c str> {
+    let options = list(menu, "options").iter();
+    let is_ticked = |option: &&'c Value| {
+        let is_meant = text(option, "value").is_some_and(|value| values.contains(&value));
+        flag(option, "default") != is_meant
+    };
+    options.filter(is_ticked).filter_map(|option| text(option, "value")).collect()
 }
 
 /// The values of the options with these labels, if the menu offers them all. A whole label wins

@@ -58,7 +58,8 @@ impl Person {
         taken(self.try_chooses(&[option_label]).await)
     }
 
-    /// Chooses several options of one select menu.
+    /// Chooses several options of one select menu. As on screen, what such a menu has ticked stays ticked, and choosing
+    /// it takes the tick away.
     pub async fn chooses_all(&self, option_labels: &[&str]) -> Reply {
         taken(self.try_chooses(option_labels).await)
     }

@@ -20,10 +20,10 @@ pub(super) fn register() -> CreateCommand {
         text(part.key(), describe(part)).max_length(limit)
     };
     let command = for_members("answer", "Answer a question in STAR form; only you see it");
-    Part::ALL
-        .into_iter()
-        .fold(command, |command, each| command.add_option(part(each)))
-        .add_option(text("question", "Which question: type words of it, or its topic").set_autocomplete(true))
+    Part::ALL.into_iter().fold(command, |command, each| command.add_option(part(each))).add_option(
+        text("question", "Which question: type words of it, or its topic; left out: the daily question here")
+            .set_autocomplete(true),
+    )
 }
 
 fn describe(part: Part) -> &'static str {
@@ -107,47 +107,60 @@ pub(in crate::discord) async fn submit(
     let Some(question) = app.bank.get(&subject.question) else {
         return Ok(Reply::Say(reply::answer::question_gone(&typed)));
     };
+    let about = match about(app, origin, &subject).await {
+        Ok(about) => about,
+        Err(error) => return Ok(Reply::Say(give_back(id, question, &typed, &subject, error))),
+    };
     Ok(Reply::Say(match Submission::parse(typed) {
-        Submission::Whole(answer) => store(app, id, question, about(origin, subject), answer).await,
-        Submission::Partial(draft) => put_down(app, id, question, origin, subject, draft).await,
+        Submission::Whole(answer) => store(app, id, question, about, answer).await,
+        Submission::Partial(draft) => put_down(app, id, question, about, draft).await,
         Submission::Empty => reply::answer::empty(question, &subject),
-        Submission::TooLong { typed, parts } => reply::answer::too_long(question, &typed, &parts),
+        Submission::TooLong { typed, parts } => reply::answer::too_long(question, &typed, &parts, &subject),
     }))
 }
 
-fn about(origin: &Origin, subject: Subject) -> About {
-    About { user: origin.user, question: subject.question, guild: origin.guild, post: subject.post }
+/// What is answered, by whom and where. An answer to a post belongs to the post's server, wherever its form was sent.
+async fn about(app: &App, origin: &Origin, subject: &Subject) -> Result<About, StoreError> {
+    let guild = match subject.post {
+        Some(post) => app.store.guild_of_post(post).await?.or(origin.guild),
+        None => origin.guild,
+    };
+    Ok(About { user: origin.user, question: subject.question.clone(), guild, post: subject.post })
+}
+
+/// The subject of what belongs to it.
+fn subject_of(about: &About) -> Subject {
+    Subject { question: about.question.clone(), post: about.post }
 }
 
 async fn store(app: &App, id: InteractionId, question: &Question, about: About, answer: StarAnswer) -> reply::Message {
-    let typed = answer.typed().clone();
+    let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
         Ok(recorded) => reply::answer::recorded(question, &recorded),
-        Err(error) => give_back(id, question, &typed, error),
+        Err(error) => give_back(id, question, &typed, &subject, error),
     }
 }
 
-async fn put_down(
-    app: &App,
-    id: InteractionId,
-    question: &Question,
-    origin: &Origin,
-    subject: Subject,
-    draft: Draft,
-) -> reply::Message {
-    let about = about(origin, subject.clone());
+async fn put_down(app: &App, id: InteractionId, question: &Question, about: About, draft: Draft) -> reply::Message {
+    let subject = subject_of(&about);
     match app.store.put_draft(&about, &draft, app.now()).await {
         Ok(()) => reply::answer::draft_kept(question, &draft, &subject),
-        Err(error) => give_back(id, question, draft.typed(), error),
+        Err(error) => give_back(id, question, draft.typed(), &subject, error),
     }
 }
 
-fn give_back(id: InteractionId, question: &Question, typed: &Typed, error: StoreError) -> reply::Message {
+fn give_back(
+    id: InteractionId,
+    question: &Question,
+    typed: &Typed,
+    subject: &Subject,
+    error: StoreError,
+) -> reply::Message {
     if error.is_busy() {
         tracing::warn!(interaction = %id, "the database was busy, so an answer was given back");
-        return reply::answer::not_stored(question, typed, None);
+        return reply::answer::not_stored(question, typed, subject, None);
     }
     let incident = log_fault(&error.into(), id);
-    reply::answer::not_stored(question, typed, Some(&incident))
+    reply::answer::not_stored(question, typed, subject, Some(&incident))
 }

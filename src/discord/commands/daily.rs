@@ -18,9 +18,9 @@ use super::{for_admins, text};
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
-use crate::discord::permissions;
 use crate::domain::daily::Daily;
 use crate::domain::id::GuildId;
+
 use crate::reply::{daily_refusal as words, refusal};
 use serenity::model::permissions::Permissions;
 
@@ -34,7 +34,7 @@ pub(super) fn register() -> CreateCommand {
         .add_option(on("pause", "Stop posting and keep the settings", one.clone()))
         .add_option(on("resume", "Post again, after checking the permissions", one.clone()))
         .add_option(on("post-now", "Make today's post now", one.clone()))
-        .add_option(on("skip", "Put the next question off to the end of the cycle", one.clone()))
+        .add_option(on("skip", "Ask another question next; the post itself still comes", one.clone()))
         .add_option(on("off", "End the daily question of a channel and forget its settings", one))
 }
 
@@ -79,8 +79,7 @@ async fn meant(app: &App, guild: GuildId, origin: &Origin, command: &Command) ->
     if let Some(daily) = there {
         return Ok(daily);
     }
-    let mut all = app.store.dailies_of(guild).await?;
-    all.retain(|daily| !daily.is_gone());
+    let all = app.store.living_dailies_of(guild).await?;
     match (named, all.as_slice()) {
         (None, [only]) => Ok(only.clone()),
         _ => refuse(words::none_there(named, &all)),

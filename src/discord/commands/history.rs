@@ -15,7 +15,7 @@ use crate::reply::{self, Message, Reply, refusal};
 pub(super) fn register() -> CreateCommand {
     for_members("history", "Look back at your own answers; only you see them")
         .add_option(text("question", "Only your answers to this question").set_autocomplete(true))
-        .add_option(text("search", "Only your answers with these words").max_length(SEARCH_LIMIT))
+        .add_option(text("search", "Only answers that contain this text, as you type it").max_length(SEARCH_LIMIT))
 }
 
 /// The first page.
@@ -76,7 +76,7 @@ pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[Strin
 /// Asks whether an answer is to be deleted.
 pub(in crate::discord) async fn ask_delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
     match app.store.attempt(origin.user, answer).await? {
-        Some(attempt) => Ok(Reply::Say(reply::own_data::ask_delete(&attempt))),
+        Some(attempt) => Ok(Reply::Say(reply::own_data::ask_delete(app.bank.get(&attempt.about.question), &attempt))),
         None => refuse(refusal::no_such_answer()),
     }
 }

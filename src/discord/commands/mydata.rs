@@ -18,9 +18,9 @@ const DELETE: &str = "delete";
 
 pub(super) fn register() -> CreateCommand {
     let subcommand = |name, about| CreateCommandOption::new(CommandOptionType::SubCommand, name, about);
-    for_members("mydata", "What Starling has stored of you")
-        .add_option(subcommand(EXPORT, "Get all that Starling has stored of you, as files"))
-        .add_option(subcommand(DELETE, "Delete what Starling has stored of you"))
+    for_members("mydata", "What Starling has stored about you")
+        .add_option(subcommand(EXPORT, "Get everything that Starling has stored about you, as files"))
+        .add_option(subcommand(DELETE, "Delete what Starling has stored about you"))
 }
 
 /// Whether this asks for files.
@@ -67,7 +67,7 @@ fn broken(error: serde_json::Error) -> CommandError {
 
 /// Asks for the word.
 pub(in crate::discord) fn ask_word(scope: Scope) -> Reply {
-    Reply::Open(Modal::Word { submits: CustomId::Forget(scope) })
+    Reply::Open(Modal::Word { title: words::delete_title(scope), submits: CustomId::Forget(scope) })
 }
 
 /// Deletes, if the word was typed.

@@ -13,7 +13,10 @@ use crate::reply::{self, Reply, refusal};
 
 pub(super) fn register() -> CreateCommand {
     for_members("question", "Look at a question and why interviewers ask it")
-        .add_option(text("question", "Which question: type words of it, or its topic").set_autocomplete(true))
+        .add_option(
+            text("question", "Which question: type words of it, or its topic; left out: the daily question here")
+                .set_autocomplete(true),
+        )
         .add_option(text("topic", "Any question of this topic").set_autocomplete(true))
 }
 
@@ -54,9 +57,9 @@ pub(in crate::discord) async fn feedback(
     key: &QuestionKey,
     helpful: bool,
 ) -> CommandResult {
-    which::known(app, key)?;
+    let question = which::known(app, key)?;
     app.store.record_feedback(origin.user, key, helpful, app.now()).await?;
-    Ok(Reply::Say(reply::question::thanks(helpful)))
+    Ok(Reply::Say(reply::question::thanks(question, helpful)))
 }
 
 /// Shows dos, don'ts and probes beside an answer.

@@ -33,9 +33,7 @@ pub(super) async fn suggested(app: &App, origin: &Origin) -> Result<Subject, Com
     if app.store.daily(origin.channel()).await?.is_some() {
         return newest(app, origin.channel()).await;
     }
-    let mut dailies = app.store.dailies_of(guild).await?;
-    dailies.retain(|daily| !daily.is_gone());
-    match dailies.as_slice() {
+    match app.store.living_dailies_of(guild).await?.as_slice() {
         [only] => newest(app, only.channel).await,
         _ => refuse(refusal::which_question()),
     }

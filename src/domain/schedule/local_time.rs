@@ -23,7 +23,7 @@ pub enum LocalTimeError {
         hour: u16,
     },
     /// Its form is right but no clock shows it.
-    #[error("no clock shows that; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm")]
+    #[error("there is no such time; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm")]
     OutOfRange,
     /// Anything else.
     #[error("type a time such as 09:00, 9am or 9:30 pm")]

@@ -20,7 +20,7 @@ pub(super) fn opening(
     belongings: &Belongings,
 ) -> String {
     let part = if number == 1 { String::new() } else { format!(", part {number}") };
-    let mut out = format!("# What Starling has stored of you{part}\n\nUser {user}, exported {}.\n", day(at));
+    let mut out = format!("# What Starling has stored about you{part}\n\nUser {user}, exported {}.\n", day(at));
     section(&mut out, "Drafts", &belongings.drafts, |out, kept| {
         heading(out, bank, &kept.about.question, &format!("put down {}", day(kept.at)));
         parts(out, kept.draft.typed());

@@ -11,7 +11,7 @@ use starling::domain::question::Level;
 use starling::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
 use starling::domain::zone::{Zone, ZoneTable};
 use starling::reply::daily::Done;
-use starling::reply::standing::{Access, Standing};
+use starling::reply::standing::{Access, SilentRole, Standing};
 use starling::reply::status::DayReport;
 use starling::reply::{choices, daily, daily_refusal, post_now, question, standing, status};
 
@@ -89,6 +89,7 @@ pub(super) fn settings(page: &mut Page) {
     page.message("/daily setup", &daily::done(&late, Done::SetUp, &[daily(11)]));
     page.message("/daily setup, beside several", &daily::done(&standing, Done::SetUp, &[daily(11), daily(12)]));
     page.message("/daily change", &daily::done(&standing, Done::Changed, &[]));
+    page.message("/daily change, to what it was", &daily::done(&standing, Done::Unchanged, &[]));
     page.message("/daily change to", &daily::done(&standing, Done::MovedFrom(ChannelId(11)), &[]));
     page.message("/daily resume", &daily::done(&standing, Done::Resumed, &[]));
     page.message("/daily pause", &daily::paused(&plain));
@@ -122,7 +123,7 @@ pub(super) fn pauses_and_notes(page: &mut Page) {
     let quiet = Access::Known {
         missing: Permissions::empty(),
         missing_for_threads: Permissions::CREATE_PUBLIC_THREADS,
-        silent_role: Some(RoleId(5)),
+        silent_role: Some(SilentRole::Quiet(RoleId(5))),
     };
     let paused = |pause| Daily { pause: Some(pause), ..daily(10) };
     let threaded = Daily { opens_thread: true, role: Some(RoleId(5)), ..daily(10) };
@@ -137,6 +138,12 @@ pub(super) fn pauses_and_notes(page: &mut Page) {
     tells("its channel is gone", &paused(Pause::ChannelGone), &|it| Standing { access: Access::Gone, ..it });
     tells("on, without permissions", &daily(10), &|it| Standing { access: lacking, ..it });
     tells("no thread, no mention", &threaded, &|it| Standing { access: quiet, ..it });
+    let gone = Access::Known {
+        missing: Permissions::empty(),
+        missing_for_threads: Permissions::empty(),
+        silent_role: Some(SilentRole::Gone),
+    };
+    tells("the role was deleted", &threaded, &|it| Standing { access: gone, ..it });
     tells("a fixed zone", &fixed, &|it| it);
     tells("packs that are gone", &daily(10), &|it| Standing { lacks: vec!["old-pack"], ..it });
     tells("no question fits", &daily(10), &|it| Standing { matching: 0, ..it });
@@ -213,7 +220,7 @@ pub(super) fn refusals(page: &mut Page) {
     page.text("which of several", daily_refusal::which_channel(&two));
     page.text("none in the server", daily_refusal::none_there(None, &[]));
     page.text("none in that channel", daily_refusal::none_there(Some(ChannelId(12)), &two[..1]));
-    page.text("one too many", daily_refusal::too_many(&[10, 11, 12].map(daily)));
+    page.text("one too many", daily_refusal::too_many(&[10; 10].map(daily)));
     page.text("a voice channel", daily_refusal::not_a_text_channel());
     page.text("role:@everyone", daily_refusal::not_everyone());
     for typed in ["soon", "25:00", "9"] {

@@ -1,6 +1,6 @@
 //! What members read.
 
-use starling::custom_id::{Scope, Subject};
+use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
 use starling::domain::export::{Belongings, PartAfter};
@@ -31,6 +31,10 @@ fn typed() -> Typed {
     Typed { situation, task, action, result }
 }
 
+fn long() -> Typed {
+    Typed { task: "mend ".repeat(61), ..typed() }
+}
+
 fn attempt(number: u32) -> Attempt {
     let about = About { user: UserId(1), question: key(), guild: Some(GuildId(2)), post: None };
     let answer = StarAnswer::parse(typed()).unwrap();
@@ -44,8 +48,8 @@ pub(super) fn questions(page: &mut Page) {
     page.message("Show guidance, before an answer", &question::guidance(&question, &subject()));
     page.message("Show guidance, beside one's answer", &question::advice(&question));
     page.message("Show sample, beside one's answer", &question::sample(&question));
-    page.message("Helpful", &question::thanks(true));
-    page.message("Not helpful", &question::thanks(false));
+    page.message("Helpful", &question::thanks(&question, true));
+    page.message("Not helpful", &question::thanks(&question, false));
     page.choices("question:table", &choices::questions(&bank().search("table")));
     page.choices("topic:da", &choices::topics(&bank().topics(), "da"));
     page.message("/help", &help::help(3));
@@ -61,9 +65,9 @@ pub(super) fn answers(page: &mut Page) {
     let Submission::Partial(draft) = Submission::parse(half) else { panic!("half an answer is a draft") };
     page.message("half of it sent", &answer::draft_kept(&question, &draft, &subject()));
     page.message("nothing sent", &answer::empty(&question, &subject()));
-    page.message("too long", &answer::too_long(&question, &typed(), &[Part::Task, Part::Result]));
-    page.message("the database is held", &answer::not_stored(&question, &typed(), None));
-    page.message("storing failed", &answer::not_stored(&question, &typed(), Some("x1y2z3")));
+    page.message("too long", &answer::too_long(&question, &long(), &[Part::Task], &subject()));
+    page.message("the database is held", &answer::not_stored(&question, &typed(), &subject(), None));
+    page.message("storing failed", &answer::not_stored(&question, &typed(), &subject(), Some("x1y2z3")));
     page.message("to a question that is gone", &answer::question_gone(&typed()));
     page.message("to no question that could be told", &answer::refused(&refusal::which_question(), &typed()));
     page.message("a form of another version", &answer::unknown_form(&typed()));
@@ -89,12 +93,15 @@ pub(super) fn history(page: &mut Page) {
 
 pub(super) fn own_data(page: &mut Page) {
     page.chapter("Own data");
-    page.message("Delete, of an answer", &own_data::ask_delete(&attempt(2)));
+    page.message("Delete, of an answer", &own_data::ask_delete(Some(&one()), &attempt(2)));
     page.message("deleted", &own_data::deleted_one());
     page.message("kept", &own_data::kept());
     page.message("/mydata delete, in a server", &own_data::ask_forget(true));
     page.message("/mydata delete, in a direct message", &own_data::ask_forget(false));
-    page.modal("Everything", &Modal::Word { submits: starling::custom_id::CustomId::Forget(Scope::Everything) });
+    for scope in [Scope::Everything, Scope::ThisGuild] {
+        let (title, submits) = (own_data::delete_title(scope), CustomId::Forget(scope));
+        page.modal("asked for the word", &Modal::Word { title, submits });
+    }
     page.text("another word typed", own_data::not_the_word());
     for (scope, word) in [(Scope::Everything, "everything"), (Scope::ThisGuild, "this server")] {
         page.message(&format!("{word} deleted"), &own_data::forgotten(scope, 3));

@@ -21,11 +21,11 @@ async fn where_it_may_not_post_it_says_so_keeps_the_settings_and_goes_on_when_me
     story.general.deny_bot(SEND_MESSAGES | EMBED_LINKS);
     insta::assert_snapshot!(story.grace.runs(setup).await.message().content, @"
     The daily question of <#1500738748416000003> is set up, and it is paused.
-    Starling lacks permissions there: **Send Messages**, **Embed Links**. The settings are kept; grant them, then use **/daily resume channel:**<#1500738748416000003>.
+    Starling lacks permissions there: **Send Messages**, **Embed Links**. Allow them in the channel's settings, then use **/daily resume channel:**<#1500738748416000003>. All settings are kept.
     ");
     insta::assert_snapshot!(story.grace.runs("/daily resume").await.message().content, @"
     <#1500738748416000003> can't go on yet.
-    Starling lacks permissions there: **Send Messages**, **Embed Links**. The settings are kept; grant them, then use **/daily resume channel:**<#1500738748416000003>.
+    Starling lacks permissions there: **Send Messages**, **Embed Links**. Allow them in the channel's settings, then use **/daily resume channel:**<#1500738748416000003>. All settings are kept.
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.clock_reaches("2026-05-04T08:00:00Z");

@@ -126,7 +126,7 @@ async fn a_part_that_is_too_long_gives_all_the_text_back() {
     let reply = story.ada.forces_modal(&sent).await.message();
     insta::assert_snapshot!(opening(&reply), @"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
-    Not saved: Task has 301 characters, the limit is 300. Here is all that you wrote; shorten it and send it again with **/answer**.
+    Not saved. Too long: Task (301 of 300 characters). Shorten it, then press **Answer** to send it again. Here is all that you wrote, to be copied.
     ");
     assert!(reply.to_string().contains("found a missing index") && reply.to_string().contains(&"x".repeat(301)));
     insta::assert_snapshot!(story.ada.runs("/history").await.message(), @"
@@ -198,7 +198,7 @@ async fn an_answer_to_no_known_question_comes_back() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let refused = story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(refused, @"
-    This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one. Here is all that you wrote.
+    Not saved. This channel has no daily question. Pick a question with the option `question`, or use the command in a channel that has one. Here is all that you wrote.
     │ What you wrote
     │ **Situation**
     │ In May our search was slow.

@@ -48,7 +48,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     │ - Wed 29 Apr: none planned
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -74,7 +74,7 @@ async fn only_the_role_that_was_set_up_is_pinged() {
     assert_eq!(posts[0].pings, ["@Cohort"]);
     let refused = story.grace.runs(&format!("{setup} role:@everyone")).await.message();
     insta::assert_snapshot!(refused, @"
-    Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people take on themselves.
+    Starling does not mention @everyone: that would ping the whole server every day. Pick a role that people choose for themselves.
     (only you can see this)
     ");
     story.ends().await;
@@ -112,7 +112,7 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     │ - Sat 2 May: none planned
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -172,7 +172,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     assert_eq!(story.sandbox.expect_refusals().len(), 1);
     insta::assert_snapshot!(status, @"
     #broken is on. Next post: 2026-05-05 07:00 UTC.
-    Starling lacks permissions there now: **Send Messages**. Posts fail until they are granted.
+    Starling lacks permissions there now: **Send Messages**. Posts fail until they are allowed in the channel's settings.
     │ Settings
     │ **Channel** #broken
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
@@ -191,7 +191,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ - Tue 28 Apr: none planned
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)

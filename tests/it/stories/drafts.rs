@@ -42,7 +42,7 @@ async fn with_nothing_typed_nothing_is_kept() {
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(story.ada.sends(&modal.types("Action", " \n ")).await.message(), @"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
-    All four parts were empty, so nothing was kept. **Answer** opens the form again; one sentence is enough to begin with.
+    All four parts were empty, so nothing new was saved. **Answer** opens the form again; one sentence is enough to begin with.
     [Answer]
     (only you can see this)
     ");

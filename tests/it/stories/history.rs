@@ -86,7 +86,7 @@ async fn pages_turn_in_place_and_stop_at_the_ends() {
 async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     let story = begins_with_25_answers().await;
     let found = story.ada.runs("/history search:STRASSE AT 100%").await.message();
-    assert!(found.content.starts_with("No answer was found"), "{found}");
+    assert!(found.content.starts_with("None of your answers has"), "{found}");
     let found = story.ada.runs("/history search:straße AT 100%").await.message();
     insta::assert_snapshot!(found, @r#"
     You have 1 answer with "straße AT 100%". Only you see this.
@@ -99,7 +99,7 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     let opened = story.ada.chooses(&found_label(&found)).await.message();
     insta::assert_snapshot!(opened, @"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
-    Your attempt 13 at this question, of 2026-05-04 07:13 UTC.
+    Your attempt 13, from 2026-05-04 07:13 UTC.
     │ **Situation**
     │ Story number 13, about a Straße at 100%.
     │
@@ -143,7 +143,7 @@ async fn history_of_one_question_is_offered_for_those_that_were_answered() {
     let page = story.ada.runs("/history question:schema").await.message();
     assert!(page.content.starts_with("You have 1 answer"), "typed and not picked: {page}");
     insta::assert_snapshot!(story.ada.runs("/history question:zebra").await.message(), @r#"
-    "zebra" does not mean exactly one of the questions you have answered. Pick one from the list while you type.
+    "zebra" fits none, or more than one, of the questions you have answered. Pick one from the list while you type.
     (only you can see this)
     "#);
     assert!(story.bob.suggests("/history question:schema").await.is_empty());

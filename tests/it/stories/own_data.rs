@@ -32,11 +32,12 @@ async fn one_answer_is_deleted_to_its_last_byte_and_the_others_stay() {
     let options = page.components[0]["components"][0]["options"].as_array().unwrap();
     let oldest = options.last().unwrap()["label"].as_str().unwrap().to_owned();
     story.ada.chooses(&oldest).await.message();
-    insta::assert_snapshot!(story.ada.clicks("Delete").await.message(), @r#"
-    Delete your attempt 1 at "Protect user data" for good? Your other attempts stay.
+    insta::assert_snapshot!(story.ada.clicks("Delete").await.message(), @"
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Delete your attempt 1 for good? Your other attempts and your draft stay as they are.
     [Delete] [Keep]
     (only you can see this)
-    "#);
+    ");
     insta::assert_snapshot!(story.ada.clicks("Keep").await.message(), @"
     Kept. Nothing was deleted.
     (only you can see this)
@@ -48,7 +49,7 @@ async fn one_answer_is_deleted_to_its_last_byte_and_the_others_stay() {
     let refused = story.bob.forces_click(&story.general.messages()[0], &custom_id).await.message();
     assert!(refused.content.contains("no longer there"), "{refused}");
     insta::assert_snapshot!(story.ada.clicks_on(&asked, "Delete").await.message(), @"
-    Deleted. Nothing of that answer is stored any more.
+    That attempt is deleted for good. Your other attempts and your draft stay, with what they share with it.
     (only you can see this)
     ");
     assert!(!holds(&story, SECRET), "a byte of it is still in the file");
@@ -65,27 +66,26 @@ async fn everything_is_deleted_for_the_word_and_for_nothing_else() {
     story.ada.clicks_on(&story.general.messages()[0], "Show guidance").await.message();
     story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(story.ada.runs("/mydata delete").await.message(), @"
-    What should Starling delete of yours? You are asked once more before it does.
-    **Everything** deletes all your answers, drafts and feedback, which guidance you looked at, and that you set something up, everywhere.
-    **This server** deletes the answers and drafts that you wrote here, and nothing else.
+    What should Starling delete? You are asked once more first.
+    **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, and that you were the last to change a daily question. The daily question itself stays.
+    **This server**: only the answers and drafts that you wrote here.
     [Everything] [This server]
     (only you can see this)
     ");
     let modal = story.ada.clicks("Everything").await.modal();
-    insta::assert_snapshot!(modal, @"
-    ┌ Delete for good
-    │ Type delete to delete it for good (at most 20)
-    │   … delete
+    insta::assert_snapshot!(modal, @r#"
+    ┌ Delete everything
+    │ Type the word "delete" to confirm (at most 20)
     └ [Cancel] [Submit]
-    ");
+    "#);
     let label = modal.inputs[0].label.clone();
-    insta::assert_snapshot!(story.ada.sends(&modal.clone().types(&label, "no")).await.message(), @"
-    Nothing was deleted, as the word was not delete. **/mydata delete** asks again.
+    insta::assert_snapshot!(story.ada.sends(&modal.clone().types(&label, "no")).await.message(), @r#"
+    Nothing was deleted, because the word that you typed was not "delete". **/mydata delete** asks again.
     (only you can see this)
-    ");
+    "#);
     assert!(holds(&story, SECRET));
     insta::assert_snapshot!(story.ada.sends(&modal.types(&label, "Delete")).await.message(), @"
-    Deleted. Nothing of you is stored any more.
+    Deleted. Nothing about you is stored any more.
     (only you can see this)
     ");
     assert!(!holds(&story, SECRET), "a byte of it is still in the file");
@@ -104,7 +104,7 @@ async fn one_servers_answers_are_deleted_and_those_of_elsewhere_stay() {
     let modal = story.ada.clicks("This server").await.modal();
     let label = modal.inputs[0].label.clone();
     let gone = story.ada.sends(&modal.types(&label, "delete")).await.message();
-    insta::assert_snapshot!(gone.content, @"Deleted. Nothing of what you wrote in this server is stored any more.");
+    insta::assert_snapshot!(gone.content, @"Deleted. Nothing that you wrote in this server is stored any more.");
     let page = story.ada.runs("/history").await.message();
     assert!(page.content.starts_with("You have 1 answer") && page.to_string().contains("Elsewhere."), "{page}");
     let asked = story.ada.in_dm().runs("/mydata delete").await.message();
@@ -153,15 +153,15 @@ async fn export_of_grace() -> (Story, MessageView) {
 async fn all_that_is_stored_comes_as_files() {
     let (story, export) = export_of_grace().await;
     insta::assert_snapshot!(export.content, @"
-    All that is stored of you: 1 answer, 1 draft, 1 question whose guidance you opened, 1 sample that you judged, 1 daily question that you were the last to change.
+    All that is stored about you: 1 answer, 1 draft, 1 question whose guidance you opened, 1 sample that you judged, 1 daily question that you were the last to change.
     The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
-    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     ");
     let names: Vec<_> = export.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["starling.json", "starling.md"]);
     insta::assert_snapshot!(shown(&text(&export.files[1])), @"
-    # What Starling has stored of you
+    # What Starling has stored about you
 
     User ID, exported 2026-05-04 07:00 UTC.
 
@@ -263,8 +263,8 @@ async fn somebody_of_whom_nothing_is_stored_is_told_so() {
     let export = story.ada.runs("/mydata export").await.message();
     assert!(export.files.is_empty());
     insta::assert_snapshot!(export.content, @"
-    Nothing is stored of you.
-    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    Nothing is stored about you.
+    Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     ");
     story.ends().await;
@@ -277,9 +277,9 @@ async fn ten_thousand_of_the_longest_answers_come_in_parts_of_which_none_is_too_
     story.stores_longest_answers(&story.ada, ANSWERS).await;
     let mut message = story.ada.runs("/mydata export").await.message();
     insta::assert_snapshot!(message.content, @"
-    Part 1 of what is stored of you: 1610 answers. **Next part** goes on after it.
+    Part 1 of what is stored about you: 1610 answers. **Next part** goes on after it.
     The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
-    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     ");
     let (mut seen, mut part) = (BTreeSet::new(), 1);
@@ -303,9 +303,9 @@ async fn ten_thousand_of_the_longest_answers_come_in_parts_of_which_none_is_too_
     }
     assert_eq!(seen.len(), ANSWERS);
     insta::assert_snapshot!(message.content, @"
-    Part 7 of what is stored of you, the last: 340 answers.
+    Part 7 of what is stored about you, the last: 340 answers.
     The .json file is for programs, the .md file is for reading. Save the files now: only you see this message, and it is gone once Discord restarts.
-    Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     ");
     story.ends().await;

@@ -95,21 +95,21 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **Result**: what came of it, with a number if you have one.
     │ Spoken aloud, an answer takes two or three minutes.
     │ What you can do
-    │ - **Answer** under a daily question, or **/answer**, opens the form; with `question` you pick another one. Half an answer is kept as a draft.
+    │ - **Answer** under a daily question, or **/answer**, opens the form; `question` picks a different question. Half an answer is kept as a draft.
     │ - **Show guidance** gives tips and a sample before you try.
     │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
-    │ - **/history** shows your own answers. `search` finds words in them; an answer that you open can be deleted.
-    │ - **/mydata export** gives you all that is stored of you as files; **/mydata delete** deletes it.
+    │ - **/history** shows your own answers. `search` finds text in them; an answer that you open can be deleted.
+    │ - **/mydata export** gives you everything stored about you as files; **/mydata delete** deletes it.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins
     │ With the permission Manage Server:
     │ - **/daily setup** gives a channel a daily question; each group can have its own channel and time.
     │ - **/daily status** shows when the next one comes and what became of the last seven days.
-    │ - **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** puts the next question off, **post-now** makes today's post, **off** ends it.
+    │ - **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** swaps the next question for another, **post-now** makes today's post, **off** ends it.
     │ Who sees what
     │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
     │ Take it along
-    │ Install Starling to your own account, and your history stays in reach in every server and after you leave one:
+    │ Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     │ https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands
     (only you can see this)
     "#);

@@ -62,13 +62,13 @@ async fn a_button_of_an_unknown_version_is_answered_politely() {
         replies.push(story.ada.forces_click(&post, forged).await.message().to_string());
     }
     insta::assert_snapshot!(replies.join("\n"), @"
-    This is from another version of Starling. Type / and pick the command again.
+    This button is from another version of Starling. Type / and choose a command; **/help** lists them.
     (only you can see this)
-    This is from another version of Starling. Type / and pick the command again.
+    This button is from another version of Starling. Type / and choose a command; **/help** lists them.
     (only you can see this)
-    Starling no longer has this question. **/question** shows another one.
+    Starling no longer has this question. **/question** with `topic` shows another one.
     (only you can see this)
-    This is from another version of Starling. Type / and pick the command again.
+    This button is from another version of Starling. Type / and choose a command; **/help** lists them.
     (only you can see this)
     ");
     story.ends().await;

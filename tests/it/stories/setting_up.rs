@@ -80,7 +80,7 @@ async fn the_eleventh_is_refused() {
 async fn ended_and_set_up_anew_on_the_same_date_nothing_is_posted_twice() {
     let story = Story::begins_with_a_post().await;
     let other = story.guild.add_channel("other");
-    insta::assert_snapshot!(story.grace.runs("/daily off").await.message().content, @"The daily question of <#1500738748416000003> has ended. Its posts and everyone's answers stay. Set up here again, it goes on where it stopped. These settings are forgotten:");
+    insta::assert_snapshot!(story.grace.runs("/daily off").await.message().content, @"The daily question of <#1500738748416000003> has ended. Its posts and everyone's answers stay. If you set one up here again, it goes on with the questions that were not asked yet. These settings are forgotten:");
     let anew = story.grace.runs("/daily setup channel:#general time:10:00 timezone:Europe/Berlin").await.message();
     assert!(!anew.to_string().contains("2026-05-04"), "today has its post: {anew}");
     story.grace.runs("/daily setup channel:#other time:10:00 timezone:Europe/Berlin").await.message();
@@ -142,7 +142,7 @@ async fn what_cannot_be_read_is_refused_with_what_to_type() {
     insta::assert_snapshot!(refusals.join("\n"), @r#"
     The time "9" can't be used: an hour alone can be misread; type 9am, 9pm or 09:00.
     (only you can see this)
-    The time "25:00" can't be used: no clock shows that; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm.
+    The time "25:00" can't be used: there is no such time; type 00:00 to 23:59, or 1:00 to 12:59 with am or pm.
     (only you can see this)
     The time "noonish" can't be used: type a time such as 09:00, 9am or 9:30 pm.
     (only you can see this)
@@ -158,6 +158,6 @@ async fn what_cannot_be_read_is_refused_with_what_to_type() {
     (only you can see this)
     "#);
     let fixed = story.grace.runs("/daily setup channel:#general time:09:00 timezone:UTC").await.message();
-    assert!(fixed.content.contains("follows no summer time"), "{fixed}");
+    assert!(fixed.content.contains("has no summer time"), "{fixed}");
     story.ends().await;
 }

@@ -31,7 +31,7 @@ async fn a_preview_shows_the_next_post_and_uses_nothing_up() {
     │ - 2026-05-08 07:00 UTC
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -95,7 +95,7 @@ async fn packs_and_level_leave_what_they_say() {
     │ - 2026-05-08 07:00 UTC
     [Preview]
     [Packs of questions ▾]
-      ○ All packs: Those of later releases too
+      ○ All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ● Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -105,6 +105,8 @@ async fn packs_and_level_leave_what_they_say() {
         let posts = story.posts_in(&story.general, day - 3).await;
         assert!(posts[day - 4].to_string().contains("junior"), "{}", posts[day - 4]);
     }
+    let both = story.grace.chooses("Back-end engineering").await.message();
+    assert!(both.to_string().contains("**Packs** Back-end engineering, Working with people"), "{both}");
     let all = story.grace.chooses("All packs").await.message();
     assert!(all.to_string().contains("**Packs** all"), "{all}");
     story.ends().await;
@@ -125,7 +127,7 @@ async fn a_thread_is_opened_under_each_post_and_a_failure_shows() {
     let status = story.status_comes_to_say(&story.general, "without its thread").await;
     insta::assert_snapshot!(shown(&status), @"
     #general is on. Next post: 2026-05-06 07:00 UTC.
-    Starling can't open threads there; posts come without until it has: **Create Public Threads**, **Send Messages in Threads**.
+    Starling can't open threads there; posts come without one until it has: **Create Public Threads**, **Send Messages in Threads**.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
@@ -144,7 +146,7 @@ async fn a_thread_is_opened_under_each_post_and_a_failure_shows() {
     │ - Wed 29 Apr: none planned
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -180,7 +182,7 @@ async fn a_change_keeps_what_is_not_given() {
     │ - 2026-05-08 16:30 UTC
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -199,7 +201,7 @@ async fn a_move_takes_settings_dates_and_cycle_along() {
     ");
     let moved = story.grace.runs("/daily change to:#new time:10:00").await.message();
     insta::assert_snapshot!(moved, @"
-    The daily question of #general is now in #new, with all that it has asked.
+    The daily question moved from #general to #new, and goes on there where it was.
     │ Settings
     │ **Channel** #new
     │ **Time** 10:00 in Europe/Berlin, where it is 09:00 now
@@ -216,7 +218,7 @@ async fn a_move_takes_settings_dates_and_cycle_along() {
     │ - 2026-05-09 08:00 UTC
     [Preview]
     [Packs of questions ▾]
-      ● All packs: Those of later releases too
+      ● All packs: Every pack, also those of later releases
       ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
       ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
     (only you can see this)
@@ -241,7 +243,7 @@ async fn a_skipped_question_makes_room_for_the_next() {
     let first = prompt(&story.grace.clicks("Preview").await.message());
     let skipped = story.grace.runs("/daily skip").await.message();
     insta::assert_snapshot!(skipped, @"
-    Put off to the end of the cycle: **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Put off until all others have come: **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Instead comes: **Tell me about a conflict with somebody you worked with. What was it about, and how did the two of you get on afterwards?** Next post: 2026-05-04 07:00 UTC.
     (only you can see this)
     ");
@@ -268,11 +270,13 @@ async fn a_sample_is_found_helpful_or_not_and_the_last_word_counts() {
     let story = Story::begins_with_a_post().await;
     story.ada.clicks("Show guidance").await.message();
     insta::assert_snapshot!(story.ada.clicks("Helpful").await.message(), @"
-    Thank you. The sample is noted as helpful for you; the other button changes it.
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Thank you. You found the sample helpful; **Not helpful** changes that.
     (only you can see this)
     ");
     insta::assert_snapshot!(story.ada.clicks("Not helpful").await.message(), @"
-    Thank you. The sample is noted as not helpful for you; the other button changes it.
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Thank you. You found the sample not helpful; **Helpful** changes that.
     (only you can see this)
     ");
     story.ends().await;

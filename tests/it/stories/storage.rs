@@ -15,7 +15,7 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     assert!(reply.was_deferred());
     insta::assert_snapshot!(reply.message(), @"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
-    Not saved: the database is busy right now. Here is all that you wrote; please send it again with **/answer** in a moment.
+    Not saved: Starling is busy right now. Please press **Answer** in a minute to send it again. Here is all that you wrote, to be copied.
     │ What you wrote
     │ **Situation**
     │ In May our search was slow.
@@ -28,6 +28,7 @@ async fn while_another_process_holds_the_lock_the_text_is_given_back_and_the_nex
     │
     │ **Result**
     │ Searches went from 900 ms to 40 ms.
+    [Answer]
     (only you can see this)
     ");
     lock.rollback().await.unwrap();
@@ -44,7 +45,7 @@ async fn guidance_is_shown_even_when_looking_can_not_be_noted() {
     let guidance = story.ada.clicks("Show guidance").await.message();
     assert_eq!(guidance.embeds.len(), 4);
     insta::assert_snapshot!(story.grace.runs("/daily pause").await.message(), @"
-    The database is busy right now, so nothing was changed. Please try again in a moment.
+    Starling is busy right now, so nothing was changed. Please try again in a minute.
     (only you can see this)
     ");
     lock.rollback().await.unwrap();

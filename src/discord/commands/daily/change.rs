@@ -5,14 +5,14 @@ use serenity::builder::CreateCommandOption;
 use serenity::model::application::CommandOptionType;
 use serenity::model::channel::ChannelType;
 
-use super::given::{Given, extras, paused_after_check, when};
+use super::given::{Given, LeftOut, extras, paused_after_check, when};
 use super::standing::standing;
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
-use crate::discord::permissions;
 use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
+use crate::permissions;
 use crate::reply::daily::{Done, done};
 use crate::reply::{Reply, daily_refusal as words};
 use crate::store::{Changed, Moved};
@@ -22,7 +22,7 @@ pub(super) fn register(channel: CreateCommandOption) -> CreateCommandOption {
     let to = CreateCommandOption::new(CommandOptionType::Channel, "to", "Move it to this channel")
         .channel_types(vec![ChannelType::Text, ChannelType::News]);
     let command = CreateCommandOption::new(CommandOptionType::SubCommand, "change", about).add_sub_option(channel);
-    let options = when().into_iter().chain(extras()).chain([to]);
+    let options = when().into_iter().chain(extras(LeftOut::WhatWas)).chain([to]);
     options.fold(command, CreateCommandOption::add_sub_option)
 }
 
@@ -43,11 +43,15 @@ pub(super) async fn run(app: &App, origin: &Origin, command: &Command, daily: Da
         let changed = given.over(Some(&before?), place, origin.user)?;
         Some(Daily { pause: paused_after_check(changed.pause, rights.missing()), ..changed })
     };
-    let Changed::Kept { daily: changed, .. } = app.store.change_daily(place, now, change).await? else {
+    let Changed::Kept { daily: changed, is_same, .. } = app.store.change_daily(place, now, change).await? else {
         return refuse(words::none_there(Some(channel), &app.store.dailies_of(daily.guild).await?));
     };
     let standing = standing(app, &changed, rights.access(changed.role), now).await?;
-    let what = to.map_or(Done::Changed, |_| Done::MovedFrom(daily.channel));
+    let what = match to {
+        Some(_) => Done::MovedFrom(daily.channel),
+        None if is_same => Done::Unchanged,
+        None => Done::Changed,
+    };
     Ok(Reply::Say(done(&standing, what, &[])))
 }
 

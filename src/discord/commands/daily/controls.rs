@@ -1,15 +1,15 @@
 //! The controls under a set-up and a status: Preview, Mention nobody, and the menu of packs. They come from an admin's own reply, and are
 //! checked like the commands all the same.
 
+use super::admin_in;
 use super::standing::standing;
-use super::{admin_in, permissions};
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::Origin;
-use crate::discord::permissions::Unchecked;
 use crate::domain::bank::Packs;
 use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
+use crate::permissions::{self, Unchecked};
 use crate::reply::daily::{Done, done};
 use crate::reply::standing::{ALL_PACKS, Access};
 use crate::reply::{self, Reply, daily_refusal as words};
@@ -30,7 +30,7 @@ pub(in crate::discord) async fn mention_nobody(app: &App, origin: &Origin, chann
     change(app, origin, channel, |daily| Daily { role: None, ..daily }).await
 }
 
-/// Chooses packs; All packs wins over any other choice.
+/// Chooses packs.
 pub(in crate::discord) async fn choose_packs(
     app: &App,
     origin: &Origin,
@@ -39,9 +39,8 @@ pub(in crate::discord) async fn choose_packs(
 ) -> CommandResult {
     let is_known = |name: &&String| app.bank.packs().iter().any(|pack| pack.name == **name);
     let names: Vec<String> = chosen.iter().filter(is_known).cloned().collect();
-    let is_all = names.is_empty() || chosen.iter().any(|name| name == ALL_PACKS);
-    let packs = if is_all { Packs::All } else { Packs::Only(names) };
-    change(app, origin, channel, |daily| Daily { packs, ..daily }).await
+    let all = chosen.iter().any(|name| name == ALL_PACKS);
+    change(app, origin, channel, |daily| Daily { packs: Packs::ticked(&daily.packs, all, names), ..daily }).await
 }
 
 async fn still_there(app: &App, origin: &Origin, channel: ChannelId) -> Result<Daily, CommandError> {
@@ -55,7 +54,8 @@ async fn still_there(app: &App, origin: &Origin, channel: ChannelId) -> Result<D
 async fn change(app: &App, origin: &Origin, channel: ChannelId, change: impl FnOnce(Daily) -> Daily) -> CommandResult {
     let (daily, now) = (still_there(app, origin, channel).await?, app.now());
     let changed = |before: Option<Daily>| Some(Daily { changed_by: Some(origin.user), ..change(before?) });
-    let Changed::Kept { daily, .. } = app.store.change_daily((daily.guild, channel), now, changed).await? else {
+    let Changed::Kept { daily, is_same, .. } = app.store.change_daily((daily.guild, channel), now, changed).await?
+    else {
         return refuse(words::none_there(Some(channel), &[]));
     };
     let access = match permissions::in_channel(app, daily.guild, channel).await {
@@ -63,5 +63,6 @@ async fn change(app: &App, origin: &Origin, channel: ChannelId, change: impl FnO
         Err(Unchecked::NoTextChannel) => Access::Gone,
         Err(Unchecked::Unknown(_)) => Access::Unknown,
     };
-    Ok(Reply::Replace(done(&standing(app, &daily, access, now).await?, Done::Changed, &[])))
+    let what = if is_same { Done::Unchanged } else { Done::Changed };
+    Ok(Reply::Replace(done(&standing(app, &daily, access, now).await?, what, &[])))
 }

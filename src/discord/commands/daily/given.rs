@@ -38,25 +38,43 @@ enum Suited {
     Only(Level),
 }
 
+/// What an option that is left out means.
+#[derive(Clone, Copy)]
+pub(super) enum LeftOut {
+    /// What was set before, or else the default.
+    WhatWasOrDefault,
+    /// What was set before.
+    WhatWas,
+}
+
+impl LeftOut {
+    fn says(self, default: &str) -> String {
+        match self {
+            LeftOut::WhatWasOrDefault => format!("left out: as it was, or {default}"),
+            LeftOut::WhatWas => "left out: as it was".to_owned(),
+        }
+    }
+}
+
 /// `time` and `timezone`.
 pub(super) fn when() -> [CreateCommandOption; 2] {
     [
         text("time", "At what time, such as 09:00, 9am or 9:30 pm"),
-        text("timezone", "Whose clock it goes by: type a city, a country or an offset such as +02:00")
-            .set_autocomplete(true),
+        text("timezone", "Whose time it is: type a city, a country or an offset such as +02:00").set_autocomplete(true),
     ]
 }
 
 /// `days`, `role`, `level` and `thread`.
-pub(super) fn extras() -> [CreateCommandOption; 4] {
-    let role = "Which role each post mentions; left out, it keeps the one it has, or nobody";
-    let level = text("level", "Whom the questions suit; left out, it keeps the level it has, or all");
-    let level = level.add_string_choice(ALL_LEVELS, ALL_LEVELS);
+pub(super) fn extras(left_out: LeftOut) -> [CreateCommandOption; 4] {
+    let about = |what: &str, default| format!("{what}; {}", left_out.says(default));
+    let role = about("Which role each post mentions", "nobody");
+    let thread = about("Whether to open a thread under each post", "no");
+    let level = text("level", &about("Who the questions are for", "all")).add_string_choice(ALL_LEVELS, ALL_LEVELS);
     [
-        text("days", "On which days; left out, it keeps the days it has, or every day").set_autocomplete(true),
+        text("days", &about("On which days", "every day")).set_autocomplete(true),
         CreateCommandOption::new(CommandOptionType::Role, "role", role),
         Level::ALL.into_iter().fold(level, |level, each| level.add_string_choice(each.as_str(), each.as_str())),
-        CreateCommandOption::new(CommandOptionType::Boolean, "thread", "Whether to open a thread under each post"),
+        CreateCommandOption::new(CommandOptionType::Boolean, "thread", thread),
     ]
 }
 

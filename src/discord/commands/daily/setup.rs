@@ -4,14 +4,14 @@ use serenity::builder::CreateCommandOption;
 use serenity::model::application::CommandOptionType;
 
 use super::channel;
-use super::given::{Given, extras, paused_after_check, when};
+use super::given::{Given, LeftOut, extras, paused_after_check, when};
 use super::standing::standing;
 use crate::app::App;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
-use crate::discord::permissions;
 use crate::domain::daily::Daily;
 use crate::domain::id::GuildId;
+use crate::permissions;
 use crate::reply::daily::{Done, done};
 use crate::reply::{Reply, daily_refusal as words};
 use crate::store::Changed;
@@ -21,7 +21,7 @@ pub(super) fn register() -> CreateCommandOption {
     let command = CreateCommandOption::new(CommandOptionType::SubCommand, "setup", about);
     let command = command.add_sub_option(channel("Where to post it").required(true));
     let command = when().into_iter().fold(command, |command, option| command.add_sub_option(option.required(true)));
-    extras().into_iter().fold(command, CreateCommandOption::add_sub_option)
+    extras(LeftOut::WhatWasOrDefault).into_iter().fold(command, CreateCommandOption::add_sub_option)
 }
 
 pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> CommandResult {
@@ -34,9 +34,14 @@ pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Co
         Some(Daily { pause: paused_after_check(daily.pause, rights.missing()), ..daily })
     };
     let changed = app.store.change_daily((guild, channel), now, change).await?;
-    let mut others = app.store.dailies_of(guild).await?;
-    others.retain(|other| !other.is_gone() && other.channel != channel);
-    let Changed::Kept { daily, is_new } = changed else { return refuse(words::too_many(&others)) };
+    let mut others = app.store.living_dailies_of(guild).await?;
+    others.retain(|other| other.channel != channel);
+    let Changed::Kept { daily, is_new, is_same } = changed else { return refuse(words::too_many(&others)) };
     let standing = standing(app, &daily, rights.access(daily.role), now).await?;
-    Ok(Reply::Say(done(&standing, if is_new { Done::SetUp } else { Done::Changed }, &others)))
+    let what = match (is_new, is_same) {
+        (true, _) => Done::SetUp,
+        (_, true) => Done::Unchanged,
+        (false, false) => Done::Changed,
+    };
+    Ok(Reply::Say(done(&standing, what, &others)))
 }

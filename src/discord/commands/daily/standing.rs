@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::domain::daily::Daily;
-use crate::domain::post::Outcome;
 use crate::reply::standing::{Access, Standing, UPCOMING};
 use crate::store::StoreError;
 
@@ -19,9 +18,7 @@ pub(super) async fn standing<'a>(
     let upcoming = daily.next.iter().copied().chain(after).take(UPCOMING).collect();
     let today = schedule.today(now);
     let todays = app.store.posts_since(daily.channel, today).await?;
-    let is_taken = todays
-        .iter()
-        .any(|post| post.key.day == today && matches!(post.outcome, Outcome::Sent { .. } | Outcome::Claimed));
+    let is_taken = todays.iter().any(|post| post.key.day == today && post.takes_its_date());
     let has_passed =
         schedule.days.contains(today.weekday()) && schedule.due_at(today).is_some_and(|due_at| due_at <= now);
     Ok(Standing {

@@ -7,9 +7,9 @@ use super::standing::standing;
 use crate::app::App;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::Origin;
-use crate::discord::permissions::{self, Unchecked};
 use crate::domain::daily::{Daily, Pause};
 use crate::domain::post::Outcome;
+use crate::permissions::{self, Unchecked};
 use crate::poster;
 use crate::reply::daily::{self as words, Done};
 use crate::reply::standing::{Access, channel_gone};
@@ -19,6 +19,9 @@ use crate::store::Changed;
 pub(super) async fn pause(app: &App, daily: Daily) -> CommandResult {
     if daily.pause == Some(Pause::Admin) {
         return refuse(words::paused_already(&daily));
+    }
+    if daily.is_gone() {
+        return refuse(channel_gone());
     }
     app.store.pause_daily(daily.channel, Pause::Admin).await?;
     Ok(Reply::Say(words::paused(&daily)))

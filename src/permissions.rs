@@ -3,11 +3,9 @@
 use serenity::model::channel::ChannelType;
 use serenity::model::permissions::Permissions;
 
-use super::error::CommandError;
 use crate::app::App;
 use crate::domain::id::{ChannelId, GuildId, RoleId};
-use crate::reply::standing::Access;
-use crate::reply::{daily_refusal, refusal};
+use crate::reply::standing::{Access, SilentRole};
 use crate::rest::{RestError, code};
 
 /// What a daily post needs. Without the last, Discord shows an empty channel instead of an error.
@@ -29,27 +27,15 @@ pub enum Unchecked {
     Unknown(RestError),
 }
 
-impl From<Unchecked> for CommandError {
-    fn from(unchecked: Unchecked) -> CommandError {
-        match unchecked {
-            Unchecked::NoTextChannel => CommandError::Refusal(daily_refusal::not_a_text_channel()),
-            Unchecked::Unknown(error) if error.may_pass() => {
-                tracing::warn!(%error, "the permissions in a channel can't be asked for");
-                CommandError::Refusal(refusal::discord_is_away())
-            }
-            Unchecked::Unknown(error) => CommandError::Fault(error.into()),
-        }
-    }
-}
-
 /// What Starling may do in a channel.
 #[derive(Debug)]
 pub struct InChannel {
     missing: Permissions,
     missing_for_threads: Permissions,
-    /// Whether it may mention every role, and else which ones.
+    /// Whether it may mention every role.
     may_mention_all: bool,
-    mentionable: Vec<RoleId>,
+    /// Every role, and whether everyone may mention it; unknown where not even the channel can be seen.
+    roles: Option<Vec<(RoleId, bool)>>,
 }
 
 impl InChannel {
@@ -62,8 +48,16 @@ impl InChannel {
     /// The same for a daily question that mentions this role.
     #[must_use]
     pub fn access(&self, role: Option<RoleId>) -> Access {
-        let silent_role = role.filter(|role| !self.may_mention_all && !self.mentionable.contains(role));
+        let silent_role = role.and_then(|role| self.silent(role));
         Access::Known { missing: self.missing, missing_for_threads: self.missing_for_threads, silent_role }
+    }
+
+    fn silent(&self, role: RoleId) -> Option<SilentRole> {
+        match self.roles.as_ref()?.iter().find(|(known, _)| *known == role) {
+            None => Some(SilentRole::Gone),
+            Some((_, is_mentionable)) if self.may_mention_all || *is_mentionable => None,
+            Some(_) => Some(SilentRole::Quiet(role)),
+        }
     }
 }
 
@@ -79,8 +73,8 @@ pub async fn in_channel(app: &App, guild: GuildId, channel: ChannelId) -> Result
             return Ok(InChannel {
                 missing: Permissions::VIEW_CHANNEL,
                 missing_for_threads: Permissions::empty(),
-                may_mention_all: true,
-                mentionable: Vec::new(),
+                may_mention_all: false,
+                roles: None,
             });
         }
         Err(error) if error.code() == Some(code::UNKNOWN_CHANNEL) => return Err(Unchecked::NoTextChannel),
@@ -96,11 +90,11 @@ pub async fn in_channel(app: &App, guild: GuildId, channel: ChannelId) -> Result
         (Err(error), _) | (_, Err(error)) => return Err(Unchecked::Unknown(error)),
     };
     let granted = guild.user_permissions_in(&found, &member);
-    let mentionable = guild.roles.values().filter(|role| role.mentionable).map(|role| RoleId(role.id.get()));
+    let roles = guild.roles.values().map(|role| (RoleId(role.id.get()), role.mentionable));
     Ok(InChannel {
         missing: NEEDED.difference(granted),
         missing_for_threads: NEEDED_FOR_THREADS.difference(granted),
         may_mention_all: granted.contains(Permissions::MENTION_EVERYONE),
-        mentionable: mentionable.collect(),
+        roles: Some(roles.collect()),
     })
 }
