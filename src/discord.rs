@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod deliver;
 pub mod error;
+pub mod event;
 pub mod gateway;
 pub mod interaction;
 pub mod router;

@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::config::Config;
 use crate::discord::commands;
 use crate::discord::deliver::serve;
+use crate::discord::event::Event;
 use crate::discord::gateway::{Address, Gateway, QUEUE};
-use crate::discord::interaction::Interaction;
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::permissions::{NEEDED, NEEDED_FOR_THREADS};
@@ -151,7 +151,7 @@ async fn round(app: Arc<App>, now: jiff::Timestamp) {
 /// Answers interactions as they come.
 async fn answer(
     app: Arc<App>,
-    mut waiting: mpsc::Receiver<Interaction>,
+    mut waiting: mpsc::Receiver<Event>,
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let mut open = JoinSet::new();
@@ -159,19 +159,26 @@ async fn answer(
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => break,
             Some(done) = open.join_next() => done.context("an answer died")?,
-            Some(interaction) = waiting.recv(), if open.len() < AT_ONCE => {
-                open.spawn(serve(Arc::clone(&app), interaction));
+            Some(event) = waiting.recv(), if open.len() < AT_ONCE => {
+                open.spawn(take_up(Arc::clone(&app), event));
             }
         }
     }
     waiting.close();
-    while let Some(interaction) = waiting.recv().await {
-        open.spawn(serve(Arc::clone(&app), interaction));
+    while let Some(event) = waiting.recv().await {
+        open.spawn(take_up(Arc::clone(&app), event));
     }
     while let Some(done) = open.join_next().await {
         done.context("an answer died")?;
     }
     Ok(())
+}
+
+async fn take_up(app: Arc<App>, event: Event) {
+    match event {
+        Event::Interaction(interaction) => serve(app, interaction).await,
+        Event::Present { .. } | Event::Joined(_) | Event::Removed(_) | Event::ChannelDeleted(_) => {}
+    }
 }
 
 /// The page on which an admin adds Starling to a server, with the rights that it needs and no others.

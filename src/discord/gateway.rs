@@ -14,13 +14,17 @@ use serenity::client::{ClientBuilder, Context, EventHandler, RawEventHandler};
 use serenity::gateway::ShardManager;
 use serenity::http::HttpBuilder;
 use serenity::model::application::Interaction as Given;
-use serenity::model::event::Event;
+use serenity::model::channel::{GuildChannel, Message};
+use serenity::model::event::Event as Raw;
 use serenity::model::gateway::{GatewayIntents, Ready};
+use serenity::model::guild::{Guild, UnavailableGuild};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{self, error::TrySendError};
 use tokio::task::JoinHandle;
 
+use super::event::Event;
 use super::interaction::Interaction;
+use crate::domain::id::{ChannelId, GuildId};
 use crate::rest::GatewayAddress;
 
 /// How many interactions may wait. Each takes a few hundred bytes, and a long answer some thousand.
@@ -54,7 +58,7 @@ impl Gateway {
     ///
     /// # Errors
     /// When the client can't be made.
-    pub async fn connect(address: Address, queue: mpsc::Sender<Interaction>) -> anyhow::Result<Gateway> {
+    pub async fn connect(address: Address, queue: mpsc::Sender<Event>) -> anyhow::Result<Gateway> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("gateway")
@@ -93,7 +97,7 @@ impl Drop for Gateway {
     }
 }
 
-async fn client(address: Address, queue: mpsc::Sender<Interaction>) -> serenity::Result<Client> {
+async fn client(address: Address, queue: mpsc::Sender<Event>) -> serenity::Result<Client> {
     let requests = reqwest::Client::builder().connect_timeout(CONNECT_WITHIN).timeout(REQUEST_WITHIN).build()?;
     let token = address.token.expose_secret();
     // Its limiter is off for two reasons: it would ignore the base URL, and it never forgets an interaction.
@@ -108,13 +112,31 @@ async fn client(address: Address, queue: mpsc::Sender<Interaction>) -> serenity:
 }
 
 struct Listener {
-    queue: mpsc::Sender<Interaction>,
+    queue: mpsc::Sender<Event>,
 }
 
 #[async_trait]
 impl EventHandler for Listener {
     async fn ready(&self, _: Context, ready: Ready) {
         tracing::info!(bot = %ready.user.name, guilds = ready.guilds.len(), "connected to the gateway");
+        let guilds = ready.guilds.iter().map(|guild| GuildId(guild.id.get())).collect();
+        let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
+        queue_up(&self.queue, Event::Present { guilds, shard, shards });
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        queue_up(&self.queue, Event::Joined(GuildId(guild.id.get())));
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        // An outage is no removal.
+        if !guild.unavailable {
+            queue_up(&self.queue, Event::Removed(GuildId(guild.id.get())));
+        }
+    }
+
+    async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
+        queue_up(&self.queue, Event::ChannelDeleted(ChannelId(channel.id.get())));
     }
 
     async fn interaction_create(&self, _: Context, given: Given) {
@@ -123,37 +145,35 @@ impl EventHandler for Listener {
             tracing::warn!(interaction = %id, ?kind, "an interaction of a kind that nobody asked for");
             return;
         };
-        queue_up(&self.queue, interaction);
+        queue_up(&self.queue, Event::Interaction(interaction));
     }
 }
 
 /// Never waits: a full queue must not stop the connection.
-fn queue_up(queue: &mpsc::Sender<Interaction>, interaction: Interaction) {
-    match queue.try_send(interaction) {
+fn queue_up(queue: &mpsc::Sender<Event>, event: Event) {
+    match queue.try_send(event) {
         Ok(()) => {}
-        Err(TrySendError::Full(dropped)) => {
-            tracing::error!(interaction = %dropped.id, "too many interactions wait, so this one is dropped");
-        }
-        Err(TrySendError::Closed(late)) => tracing::warn!(interaction = %late.id, "it came while Starling stops"),
+        Err(TrySendError::Full(dropped)) => tracing::error!(?dropped, "too many events wait, so this one is dropped"),
+        Err(TrySendError::Closed(late)) => tracing::warn!(?late, "it came while Starling stops"),
     }
 }
 
 /// Hears of what serenity can't parse, which it keeps from every other handler. The event itself may hold a person's text.
 struct Unreadable {
-    queue: mpsc::Sender<Interaction>,
+    queue: mpsc::Sender<Event>,
 }
 
 #[async_trait]
 impl RawEventHandler for Unreadable {
-    async fn raw_event(&self, _: Context, event: Event) {
-        let Event::Unknown(unreadable) = event else { return };
+    async fn raw_event(&self, _: Context, event: Raw) {
+        let Raw::Unknown(unreadable) = event else { return };
         let interaction = match unreadable.kind.as_str() {
             "INTERACTION_CREATE" => Interaction::read_unreadable(&unreadable.value),
             _ => None,
         };
         tracing::warn!(kind = unreadable.kind, is_answered = interaction.is_some(), "an event that can't be read");
         if let Some(interaction) = interaction {
-            queue_up(&self.queue, interaction);
+            queue_up(&self.queue, Event::Interaction(interaction));
         }
     }
 }
