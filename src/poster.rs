@@ -2,14 +2,18 @@
 //! through [`post_today`].
 //!
 //! A post is claimed in the store before it is sent, so that nobody else sends it, and carries a nonce made of its channel and day, so
-//! that Discord takes a repetition for the same message. A claim whose maker went away is taken up again when its lease is over.
+//! that Discord takes a repetition for the same message. A claim whose maker went away is taken up again when its lease is over. Where an
+//! earlier try may have taken effect and Discord may have forgotten the nonce, the channel is looked through first.
+
+mod look;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinError, JoinSet};
 
+use self::look::{Seen, look};
 use crate::app::App;
 use crate::custom_id::short_post;
 use crate::domain::daily::{Daily, Pause};
@@ -25,6 +29,13 @@ const UNDER_WAY: usize = 200;
 
 /// How many abandoned posts one round takes up.
 const RETAKEN: u32 = 100;
+
+/// For how long after the first try a repetition is left to the nonce. Discord remembers it for "a few minutes", of which two can be
+/// counted on; the rest of them is room for the wait in the queue and on the way.
+const NONCE_HOLDS: SignedDuration = SignedDuration::from_secs(90);
+
+/// After so many days in a row on which Starling may not post, the daily question is paused.
+const REFUSED_DAYS: u32 = 3;
 
 /// The first pause between two tries, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -76,9 +87,9 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
 impl Round {
     fn count(&mut self, ended: Option<Result<Outcome, JoinError>>) {
         match ended {
-            Some(Ok(Outcome::Sent { .. })) => self.sent += 1,
+            Some(Ok(Outcome::Sent { .. } | Outcome::Deleted { .. })) => self.sent += 1,
             Some(Ok(Outcome::Claimed)) => self.put_off += 1,
-            Some(Ok(Outcome::Failed(_) | Outcome::Skipped(_))) => self.failed += 1,
+            Some(Ok(Outcome::Failed(_) | Outcome::Skipped(_) | Outcome::Unknown)) => self.failed += 1,
             Some(Err(died)) => std::panic::resume_unwind(died.into_panic()),
             None => {}
         }
@@ -98,16 +109,35 @@ fn log(channel: ChannelId, error: StoreError) {
 pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, StoreError> {
     let now = app.now();
     let Some(post) = app.store.claim_today(daily, app.choice(daily.channel), now).await? else { return Ok(None) };
-    let on = Daily { pause: None, ..daily.clone() };
-    let mut outcome = send(Arc::clone(app), post.clone(), Some(on)).await;
-    if outcome == Outcome::Claimed && daily.pause.is_some() {
-        outcome = Outcome::Failed(FailReason::Unreachable);
-        app.store.record_outcome(post.key, outcome).await?;
+    if let Outcome::Failed(_) = post.outcome {
+        return Ok(Some(post));
     }
+    let on = Daily { pause: None, ..daily.clone() };
+    let mut tried = settle_claim(app, &post, Some(&on)).await;
+    if tried.outcome == Outcome::Claimed && daily.pause.is_some() {
+        tried.outcome = if tried.took_no_effect { Outcome::Failed(FailReason::Unreachable) } else { Outcome::Unknown };
+    }
+    let outcome = conclude(app, &post, tried, Some(&on)).await;
     if matches!(outcome, Outcome::Sent { .. }) {
         app.store.move_on(daily.channel, now).await?;
     }
     Ok(Some(Post { outcome, ..post }))
+}
+
+/// What a try came to.
+#[derive(Clone, Copy, Debug)]
+struct Tried {
+    outcome: Outcome,
+    /// The pause that Discord asks for before another try.
+    pause: Option<Duration>,
+    /// Whether it is sure that Discord does not have the post from this try.
+    took_no_effect: bool,
+}
+
+impl From<Outcome> for Tried {
+    fn from(outcome: Outcome) -> Tried {
+        Tried { outcome, pause: None, took_no_effect: true }
+    }
 }
 
 /// Sends a claimed post and notes what became of it.
@@ -115,19 +145,41 @@ async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> Outcome {
     if let Outcome::Failed(_) = post.outcome {
         return post.outcome;
     }
-    let (outcome, pause) = match prevented(&app, &post, daily.as_ref()) {
-        Some(outcome) => (outcome, None),
-        None => try_to_send(&app, &post, daily.as_ref()).await,
-    };
-    let noted = note(&app, &post, outcome, pause).await;
-    if let (Outcome::Sent { message, .. }, Some(true)) = (outcome, daily.map(|daily| daily.opens_thread)) {
-        open_thread(&app, &post, message).await;
-    }
-    if let Err(error) = noted {
-        // The claim stays, and a later round sends again under the same nonce.
+    let tried = settle_claim(&app, &post, daily.as_ref()).await;
+    conclude(&app, &post, tried, daily.as_ref()).await
+}
+
+/// Notes what became of a claimed post, and opens the thread under one that came.
+async fn conclude(app: &App, post: &Post, tried: Tried, daily: Option<&Daily>) -> Outcome {
+    if let Err(error) = note(app, post, tried).await {
+        // The claim stays, and a later round goes on with it.
         tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %chain(error), "a post can't be recorded");
     }
-    outcome
+    if let (Outcome::Sent { message, .. }, Some(true)) = (tried.outcome, daily.map(|daily| daily.opens_thread)) {
+        open_thread(app, post, message).await;
+    }
+    tried.outcome
+}
+
+/// Finds out whether an earlier try took effect, where that can't be left to the nonce, and sends the post unless something keeps it from
+/// being sent.
+async fn settle_claim(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
+    let prevented = prevented(app, post, daily);
+    if let Some(since) = post.unclear_since
+        && (prevented.is_some() || app.now().duration_since(since) >= NONCE_HOLDS)
+    {
+        match look(app, post, since).await {
+            Seen::There { message, at } => return Outcome::Sent { message, at }.into(),
+            Seen::NotThere => {}
+            Seen::ChannelGone => return Outcome::Failed(FailReason::ChannelGone).into(),
+            Seen::NotNow if prevented.is_none() => return Tried { took_no_effect: false, ..Outcome::Claimed.into() },
+            Seen::NotNow | Seen::NotAllowed => return Outcome::Unknown.into(),
+        }
+    }
+    match prevented {
+        Some(outcome) => outcome.into(),
+        None => try_to_send(app, post, daily).await,
+    }
 }
 
 /// What keeps a claimed post from being sent at all.
@@ -140,19 +192,21 @@ fn prevented(app: &App, post: &Post, daily: Option<&Daily>) -> Option<Outcome> {
     }
 }
 
-/// What became of it, and the pause that Discord asks for before another try.
-async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> (Outcome, Option<Duration>) {
+async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
     let Some(question) = post.question.as_ref().and_then(|key| app.bank.get(key)) else {
-        return (Outcome::Failed(FailReason::NoQuestion), None);
+        return Outcome::Failed(FailReason::NoQuestion).into();
     };
     let role = daily.and_then(|daily| daily.role);
     let body = daily_post(question, post.key, role).public_body(role, short_post(post.key));
     match app.rest.create_message(post.key.channel, body).await {
-        Ok(message) => (Outcome::Sent { message, at: app.now() }, None),
+        Ok(message) => Outcome::Sent { message, at: app.now() }.into(),
+        // The nonce is that of a message that was deleted meanwhile.
+        Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Outcome::Deleted { at: app.now() }.into(),
         Err(error) => {
             let (channel, day, attempt) = (post.key.channel, post.key.day, post.attempts);
             tracing::warn!(%channel, %day, attempt, %error, "a post did not get through");
-            (failure(&error).map_or(Outcome::Claimed, Outcome::Failed), error.pause())
+            let outcome = failure(&error).map_or(Outcome::Claimed, Outcome::Failed);
+            Tried { outcome, pause: error.pause(), took_no_effect: error.took_no_effect() }
         }
     }
 }
@@ -185,18 +239,19 @@ fn failure(error: &RestError) -> Option<FailReason> {
     })
 }
 
-async fn note(app: &App, post: &Post, outcome: Outcome, pause: Option<Duration>) -> Result<(), StoreError> {
-    let (channel, day) = (post.key.channel, post.key.day);
+async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
+    let (channel, day, outcome) = (post.key.channel, post.key.day, tried.outcome);
     if outcome == Outcome::Claimed {
-        let pause = pause_after(post.attempts).max(pause.unwrap_or_default());
-        return app.store.retry_post(post.key, app.now() + pause).await;
+        let pause = pause_after(post.attempts).max(tried.pause.unwrap_or_default());
+        return app.store.retry_post(post.key, app.now() + pause, tried.took_no_effect).await;
     }
     tracing::info!(%channel, %day, ?outcome, "a daily question is settled");
     app.store.record_outcome(post.key, outcome).await?;
-    if outcome == Outcome::Failed(FailReason::ChannelGone) {
-        app.store.pause_daily(channel, Pause::ChannelGone).await?;
+    match outcome {
+        Outcome::Failed(FailReason::ChannelGone) => app.store.pause_daily(channel, Pause::ChannelGone).await,
+        Outcome::Failed(FailReason::NotAllowed) => app.store.pause_where_refused(channel, REFUSED_DAYS).await,
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Doubles with each try.

@@ -37,6 +37,9 @@ const FIRST_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// The longest pause that is waited for when Discord names one; after a longer one the call is given back.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
+/// How many messages Discord gives at once.
+pub const PAGE: usize = 100;
+
 /// Discord's number for an installation to an account (discord.com/developers/docs/resources/application).
 const TO_ACCOUNTS: &str = "1";
 
@@ -87,6 +90,38 @@ pub struct Upload {
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} bytes)", self.name, self.content.len())
+    }
+}
+
+/// A message that stands in a channel, as far as Starling looks at any.
+#[derive(Debug, Deserialize)]
+pub struct Posted {
+    /// Its id, which also tells when it came.
+    pub id: serenity::model::id::MessageId,
+    author: Author,
+    #[serde(default)]
+    components: Vec<Component>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Author {
+    id: serenity::model::id::UserId,
+}
+
+#[derive(Debug, Deserialize)]
+struct Component {
+    custom_id: Option<String>,
+    #[serde(default)]
+    components: Vec<Component>,
+}
+
+impl Posted {
+    /// Whether `author` wrote it with a button of this custom id.
+    #[must_use]
+    pub fn is_by(&self, author: UserId, custom_id: &str) -> bool {
+        let buttons = self.components.iter().flat_map(|row| &row.components);
+        self.author.id.get() == author.0
+            && buttons.into_iter().any(|button| button.custom_id.as_deref() == Some(custom_id))
     }
 }
 
@@ -238,6 +273,33 @@ impl Rest {
             Call::new(Method::POST, format!("/channels/{channel}/messages"), Lane::Posts, Patience::Once).with(body);
         let body: Body = parse(&self.send(&call).await?)?;
         Ok(MessageId(body.id.get()))
+    }
+
+    /// The messages of a channel that came after another, or after its time, the oldest first and at most a hundred. An empty list may
+    /// also mean that Starling may not read the channel's history. Tries once, as for [`Rest::create_message`].
+    ///
+    /// # Errors
+    /// When Discord refuses it or can't be reached.
+    pub async fn messages_after(&self, channel: ChannelId, after: MessageId) -> Result<Vec<Posted>, RestError> {
+        let path = format!("/channels/{channel}/messages?after={}&limit={PAGE}", after.0);
+        let call = Call::new(Method::GET, path, Lane::Posts, Patience::Once);
+        let mut page: Vec<Posted> = parse(&self.send(&call).await?)?;
+        page.sort_by_key(|posted| posted.id);
+        Ok(page)
+    }
+
+    /// The channel of direct messages with a person.
+    ///
+    /// # Errors
+    /// When Discord refuses it or can't be reached.
+    pub async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
+        #[derive(Deserialize)]
+        struct Body {
+            id: serenity::model::id::ChannelId,
+        }
+        let call = Call::new(Method::POST, "/users/@me/channels".to_owned(), Lane::Posts, Patience::Waiting);
+        let body: Body = parse(&self.send(&call.with(serde_json::json!({ "recipient_id": user.to_string() }))).await?)?;
+        Ok(ChannelId(body.id.get()))
     }
 
     /// Opens a public thread under a message.

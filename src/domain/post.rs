@@ -55,6 +55,13 @@ pub enum Outcome {
         /// When Discord had it.
         at: Timestamp,
     },
+    /// It came, and somebody has deleted it since.
+    Deleted {
+        /// When that was noticed.
+        at: Timestamp,
+    },
+    /// It may or may not have come, and Starling can't look: rather none than two.
+    Unknown,
     /// Not sent, as nobody tried.
     Skipped(SkipReason),
     /// Not sent, as trying failed.
@@ -88,10 +95,10 @@ pub enum FailReason {
 }
 
 impl Post {
-    /// Whether its date is taken: it came, or is on its way.
+    /// Whether its date is taken: it came, is on its way, or may have come.
     #[must_use]
     pub fn takes_its_date(&self) -> bool {
-        matches!(self.outcome, Outcome::Sent { .. } | Outcome::Claimed)
+        matches!(self.outcome, Outcome::Sent { .. } | Outcome::Deleted { .. } | Outcome::Claimed | Outcome::Unknown)
     }
 
     /// Whether it came more than [`LATE_AFTER_SECONDS`] after its time.

@@ -23,7 +23,12 @@ pub fn posted_now(daily: &Daily, question: Option<&Question>, post: &Post) -> Me
             let (why, next) = (why_failed(reason), next_step(reason, channel));
             format!("Today's question could not be posted in <#{channel}>: {why}. {next}")
         }
-        Outcome::Claimed | Outcome::Skipped(_) => format!(
+        Outcome::Unknown => format!(
+            "Discord's answer got lost, so it is not clear whether the post came. Look into <#{channel}>; if it is not there, {} \
+             sends it.",
+            command("post-now", channel)
+        ),
+        Outcome::Claimed | Outcome::Skipped(_) | Outcome::Deleted { .. } => format!(
             "Discord did not take the post in <#{channel}> just now. Starling keeps trying until {}.",
             moment(post.window_ends_at)
         ),

@@ -64,6 +64,10 @@ fn outcome(post: &Post, people: u32) -> String {
             let people = counted(people, "person", "people");
             format!("[posted]({}){place}{late}{thread}; {people} answered", link(post, message.0))
         }
+        Outcome::Deleted { .. } => "posted, and deleted since".to_owned(),
+        Outcome::Unknown => {
+            "not known: it may have come, Starling could not look, and it was not sent twice".to_owned()
+        }
         Outcome::Claimed => {
             format!(
                 "not posted yet, tried {}; Starling keeps trying until {}",
@@ -101,6 +105,8 @@ fn short_outcome(post: &Post) -> &'static str {
     match post.outcome {
         Outcome::Sent { .. } if post.is_late() => "posted late",
         Outcome::Sent { .. } => "posted",
+        Outcome::Deleted { .. } => "posted, and deleted since",
+        Outcome::Unknown => "not known",
         Outcome::Claimed => "being tried again",
         Outcome::Skipped(_) => "skipped",
         Outcome::Failed(_) => "failed",

@@ -34,6 +34,8 @@ pub mod code {
     pub const UNKNOWN_CHANNEL: u32 = 10003;
     /// The interaction was answered before.
     pub const ALREADY_ANSWERED: u32 = 40060;
+    /// The message is gone.
+    pub const UNKNOWN_MESSAGE: u32 = 10008;
     /// The channel can't be seen.
     pub const MISSING_ACCESS: u32 = 50001;
     /// The message has a thread already.
@@ -110,6 +112,12 @@ impl RestError {
             RestError::RateLimited(pause) => Some(*pause),
             _ => None,
         }
+    }
+
+    /// Whether it is sure that Discord did nothing of what was asked.
+    #[must_use]
+    pub fn took_no_effect(&self) -> bool {
+        !matches!(self, RestError::Unclear(_))
     }
 
     /// Whether the same call may succeed later.

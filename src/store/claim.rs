@@ -31,13 +31,13 @@ const MOVES: [&str; 8] = [
     "insert into post (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, message_id, \
         sent_at, thread_failed, moved_from) \
         select $2, day, guild_id, question_key, cycle, due_at, window_ends_at, \
-        case when state = 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, \
+        case state when 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, \
         coalesce(moved_from, channel_id) from post where channel_id = $1 \
         on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
         cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
         reason = excluded.reason, attempts = excluded.attempts, message_id = excluded.message_id, sent_at = excluded.sent_at, \
         thread_failed = excluded.thread_failed, moved_from = excluded.moved_from \
-        where post.state in ('skipped', 'failed') and excluded.state = 'moved'",
+        where post.state in ('skipped', 'failed') and excluded.state in ('moved', 'deleted', 'unknown')",
 ];
 
 /// What came of moving a daily question.
@@ -98,6 +98,15 @@ impl Store {
     ) -> Result<Option<Post>, StoreError> {
         let mut transaction = self.begin().await?;
         let slot = Occurrence { due_at: now, day: daily.schedule.today(now) };
+        // Nobody knows whether this one came, and an admin who sees the channel says that it did not.
+        sqlx::query(
+            "update post set state = 'failed', reason = $1 where channel_id = $2 and day = $3 and state = 'unknown'",
+        )
+        .bind(fail_word(FailReason::Unreachable))
+        .bind(id(daily.channel.0))
+        .bind(slot.day.to_string())
+        .execute(&mut *transaction)
+        .await?;
         let post = claim_slot(&mut transaction, daily, slot, choice, now).await?;
         transaction.commit().await?;
         Ok(post)

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use sqlx::{Any, FromRow, Transaction};
 
-use super::post::is_taken;
+use super::post::{fail_word, is_taken};
 use super::row::{day, id, instant, snowflake};
 use super::{Store, StoreError};
 use crate::domain::bank::Packs;
 use crate::domain::daily::{Daily, PER_GUILD, Pause};
 use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
-use crate::domain::post::PostKey;
+use crate::domain::post::{FailReason, PostKey};
 use crate::domain::question::Level;
 use crate::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
 use crate::domain::zone::Zone;
@@ -147,6 +147,25 @@ impl Store {
             .execute(&self.write)
             .await?;
         Ok(())
+    }
+
+    /// Pauses a channel's daily question for missing permissions, where its last `days` days failed for nothing else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pause_where_refused(&self, channel: ChannelId, days: u32) -> Result<(), StoreError> {
+        let statement = "select count(*) from (select state, reason from post where channel_id = $1 \
+            order by day desc limit $2) as last where state = 'failed' and reason = $3";
+        let refused: i64 = sqlx::query_scalar(statement)
+            .bind(id(channel.0))
+            .bind(i64::from(days))
+            .bind(fail_word(FailReason::NotAllowed))
+            .fetch_one(&self.read)
+            .await?;
+        if refused < i64::from(days) {
+            return Ok(());
+        }
+        self.pause_daily(channel, Pause::MissingPermissions).await
     }
 
     /// The daily question of a channel.

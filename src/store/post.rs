@@ -37,6 +37,8 @@ impl PostRow {
             ("sent" | "moved", Some(message), Some(at)) => {
                 Outcome::Sent { message: MessageId(snowflake(message)), at: instant(TABLE, at)? }
             }
+            ("deleted", _, Some(at)) => Outcome::Deleted { at: instant(TABLE, at)? },
+            ("unknown", ..) => Outcome::Unknown,
             ("skipped", ..) => Outcome::Skipped(parse_skip(self.reason.as_deref())?),
             ("failed", ..) => Outcome::Failed(parse_fail(self.reason.as_deref())?),
             _ => return Err(StoreError::inconsistent(TABLE, "an impossible state")),
@@ -96,6 +98,8 @@ impl Store {
         let (state, reason, message, at) = match outcome {
             Outcome::Claimed => return Ok(()),
             Outcome::Sent { message, at } => ("sent", None, Some(id(message.0)), Some(at.as_millisecond())),
+            Outcome::Deleted { at } => ("deleted", None, None, Some(at.as_millisecond())),
+            Outcome::Unknown => ("unknown", None, None, None),
             Outcome::Skipped(reason) => ("skipped", Some(skip_word(reason)), None, None),
             Outcome::Failed(reason) => ("failed", Some(fail_word(reason)), None, None),
         };
@@ -131,13 +135,16 @@ impl Store {
         Ok(())
     }
 
-    /// Puts a claimed post off until `at`.
+    /// Puts a claimed post off until `at`. `took_no_effect` where it is sure that Discord does not have it from this try.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn retry_post(&self, key: PostKey, at: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("update post set retry_at = $1 where channel_id = $2 and day = $3 and state = 'claimed'")
+    pub async fn retry_post(&self, key: PostKey, at: Timestamp, took_no_effect: bool) -> Result<(), StoreError> {
+        let statement = "update post set retry_at = $1, tried_at = case when $2 = 1 then null else tried_at end \
+            where channel_id = $3 and day = $4 and state = 'claimed'";
+        sqlx::query(statement)
             .bind(at.as_millisecond())
+            .bind(i32::from(took_no_effect))
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
             .execute(&self.write)
@@ -210,8 +217,7 @@ impl Store {
 
 /// Whether the day has a post that came or is on its way, as `Post::takes_its_date` has it.
 pub(super) async fn is_taken(transaction: &mut Transaction<'static, Any>, key: PostKey) -> Result<bool, StoreError> {
-    let statement =
-        "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent', 'moved')";
+    let statement = "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent', 'moved', 'deleted', 'unknown')";
     let taken: i64 = sqlx::query_scalar(statement)
         .bind(id(key.channel.0))
         .bind(key.day.to_string())

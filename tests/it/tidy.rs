@@ -27,7 +27,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 
 /// Libraries that only some modules may know.
 const ONLY_IN: [(&str, &[&str]); 5] = [
-    ("serenity", &["rest", "reply", "discord", "logs", "permissions"]),
+    ("serenity", &["rest", "reply", "discord", "logs", "permissions", "poster"]),
     ("sqlx", &["store"]),
     ("reqwest", &["rest", "config", "discord"]),
     ("tokio", &["clock", "permissions", "rest", "poster", "discord", "running", "cli", "main"]),

@@ -167,6 +167,8 @@ pub(super) fn status(page: &mut Page) {
         Post { thread_failed: true, ..sent(10) },
         Post { moved_from: Some(ChannelId(11)), ..sent(9) },
         post(8, Outcome::Claimed),
+        post(8, Outcome::Deleted { at: occurrence(8).due_at }),
+        post(8, Outcome::Unknown),
         post(7, Outcome::Skipped(SkipReason::Down)),
         post(6, Outcome::Skipped(SkipReason::Paused)),
         post(5, Outcome::Skipped(SkipReason::Ended)),
@@ -199,6 +201,10 @@ pub(super) fn posts(page: &mut Page) {
     page.message(
         "/daily post-now, and it is unclear",
         &post_now::posted_now(&on, question, &post(4, Outcome::Claimed)),
+    );
+    page.message(
+        "/daily post-now, and the answer is lost",
+        &post_now::posted_now(&on, question, &post(4, Outcome::Unknown)),
     );
     for reason in [
         FailReason::NoQuestion,
