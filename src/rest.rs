@@ -6,9 +6,10 @@
 
 mod error;
 mod pacer;
+mod payload;
+mod posted;
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
@@ -26,6 +27,8 @@ use serenity::model::guild::{Member, PartialGuild};
 
 pub use self::error::{RestError, code};
 use self::pacer::{Lane, Pacer};
+pub use self::payload::{Payload, Upload};
+pub use self::posted::Posted;
 use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
 /// How long a request may take. An interaction's first answer is worth nothing after three seconds.
@@ -61,68 +64,6 @@ pub struct Application {
     pub bot: UserId,
     /// Whether people may install it to their own account.
     pub installs_to_accounts: bool,
-}
-
-/// What a message is made of.
-#[derive(Debug, Default)]
-pub struct Payload {
-    /// Its fields.
-    pub fields: Value,
-    /// The files that `attachments` in the fields tells of, by their place.
-    pub files: Vec<Upload>,
-}
-
-impl From<Value> for Payload {
-    fn from(fields: Value) -> Payload {
-        Payload { fields, files: Vec::new() }
-    }
-}
-
-/// A file to be sent. It may hold what a person wrote, so `Debug` shows its size alone.
-#[derive(Clone)]
-pub struct Upload {
-    /// Its name.
-    pub name: String,
-    /// What is in it, at most 10 MiB.
-    pub content: Bytes,
-}
-
-impl fmt::Debug for Upload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} bytes)", self.name, self.content.len())
-    }
-}
-
-/// A message that stands in a channel, as far as Starling looks at any.
-#[derive(Debug, Deserialize)]
-pub struct Posted {
-    /// Its id, which also tells when it came.
-    pub id: serenity::model::id::MessageId,
-    author: Author,
-    #[serde(default)]
-    components: Vec<Component>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Author {
-    id: serenity::model::id::UserId,
-}
-
-#[derive(Debug, Deserialize)]
-struct Component {
-    custom_id: Option<String>,
-    #[serde(default)]
-    components: Vec<Component>,
-}
-
-impl Posted {
-    /// Whether `author` wrote it with a button of this custom id.
-    #[must_use]
-    pub fn is_by(&self, author: UserId, custom_id: &str) -> bool {
-        let buttons = self.components.iter().flat_map(|row| &row.components);
-        self.author.id.get() == author.0
-            && buttons.into_iter().any(|button| button.custom_id.as_deref() == Some(custom_id))
-    }
 }
 
 /// Where the gateway is.
@@ -371,7 +312,7 @@ impl Rest {
             self.http.request(call.method.clone(), format!("{}{}", self.base, call.path)).timeout(call.within);
         request = match &call.body {
             Some(fields) if call.files.is_empty() => request.json(fields),
-            Some(fields) => request.multipart(form(fields, &call.files)),
+            Some(fields) => request.multipart(payload::form(fields, &call.files)),
             None => request,
         };
         if !matches!(call.lane, Lane::Exempt) {
@@ -391,16 +332,6 @@ impl Rest {
         }
         Err(error)
     }
-}
-
-/// The form that files go in (discord.com/developers/docs/reference, "Uploading Files").
-fn form(fields: &Value, files: &[Upload]) -> Form {
-    let form = Form::new().text("payload_json", fields.to_string());
-    files.iter().enumerate().fold(form, |form, (number, file)| {
-        let length = u64::try_from(file.content.len()).unwrap_or(u64::MAX);
-        let part = Part::stream_with_length(Body::from(file.content.clone()), length).file_name(file.name.clone());
-        form.part(format!("files[{number}]"), part)
-    })
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
