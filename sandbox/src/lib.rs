@@ -26,7 +26,7 @@
 //! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`); below them the state
 //! (`shared`), what happens to it and is told to the bot (`event`), how things are written
 //! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`).
+//! `refusal`, `faults`, `session`, `limits`, `route`).
 
 mod channel;
 mod check;
@@ -39,11 +39,13 @@ mod guild;
 mod interaction;
 mod iso;
 mod json;
+mod limits;
 pub mod permissions;
 mod person;
 mod refusal;
 mod reply;
 mod rest;
+mod route;
 mod server;
 mod session;
 mod shared;
@@ -55,6 +57,7 @@ mod world;
 pub use channel::Channel;
 pub use clock::Clock;
 pub use guild::{Guild, Role};
+pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;
 pub use server::Sandbox;

@@ -4,6 +4,7 @@
 //! and the request and returns an answer or a refusal.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -11,6 +12,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use crate::clock::system_ms;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::world::TOKEN;
@@ -21,6 +23,7 @@ mod application;
 mod callback;
 mod channel;
 mod guild;
+mod limit;
 mod request;
 mod webhook;
 
@@ -41,9 +44,12 @@ pub(crate) async fn answer(
     body: Bytes,
 ) -> Response {
     let (request, readable) = read(&method, &uri, &headers, &body);
-    let answer = shared.change(|world| {
-        let outcome = if readable { route(world, &request) } else { Err(Refusal::unreadable_body()) };
-        let answer = settle(world, &request, outcome);
+    let (answer, verdict) = shared.change(|world| {
+        let verdict = world.limiter.admit(&request.method, &request.path, Instant::now());
+        let answer = match verdict.refusal {
+            Some(refusal) => Answer { status: 429, body: Some(limit::body(refusal)) },
+            None => take_effect(world, &request, readable),
+        };
         world.journal.calls.push(Call {
             method: request.method.clone(),
             path: request.path.clone(),
@@ -52,9 +58,9 @@ pub(crate) async fn answer(
             body: request.body.clone(),
             at: world.now_ms(),
         });
-        answer
+        (answer, verdict)
     });
-    respond(answer)
+    (limit::headers(&verdict, system_ms()), respond(answer)).into_response()
 }
 
 /// Takes a request apart. The second value tells whether the body was readable.
@@ -71,6 +77,12 @@ fn read(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> (Reque
         body: parsed.as_ref().map_or(Value::Null, Value::clone),
     };
     (request, parsed.is_ok())
+}
+
+/// Does what a request asks for.
+fn take_effect(world: &mut World, request: &Request, readable: bool) -> Answer {
+    let outcome = if readable { route(world, request) } else { Err(Refusal::unreadable_body()) };
+    settle(world, request, outcome)
 }
 
 /// Notes what went wrong, and makes an answer of it.

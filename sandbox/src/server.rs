@@ -19,6 +19,8 @@ use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
 
+mod trouble;
+
 /// How long [`Sandbox::ready`] waits.
 const READY: Duration = Duration::from_secs(20);
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::interaction::Interaction;
+use crate::limits::Limiter;
 use crate::session::Session;
 use crate::snowflake::Snowflakes;
 
@@ -51,6 +52,7 @@ pub(crate) struct World {
     /// Messages sent with an enforced nonce.
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
+    pub(crate) limiter: Limiter,
     snowflakes: Snowflakes,
 }
 
@@ -77,6 +79,7 @@ impl World {
             sessions: Vec::new(),
             nonces: BTreeMap::new(),
             journal: Journal::default(),
+            limiter: Limiter::default(),
             snowflakes: Snowflakes::default(),
         }
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::faults::Faults;
 use crate::refusal::Refusal;
+use crate::route;
 
 /// A request, as the routes see it.
 #[derive(Debug)]
@@ -22,23 +23,12 @@ pub(super) struct Request {
 
 impl Request {
     pub(super) fn segments(&self) -> Vec<&str> {
-        self.path.trim_matches('/').split('/').collect()
+        route::segments(&self.path)
     }
 
     /// The path with `ID` and `TOKEN` for what differs between runs.
     pub(super) fn shape(&self) -> String {
-        let mut shape = String::new();
-        for segment in self.segments() {
-            shape.push('/');
-            shape.push_str(if segment.parse::<u64>().is_ok() {
-                "ID"
-            } else if segment.len() > 20 {
-                "TOKEN"
-            } else {
-                segment
-            });
-        }
-        shape
+        route::shape(&self.path)
     }
 
     /// A value of the query. Nothing that is asked here needs decoding.

@@ -68,7 +68,8 @@ impl Rest {
         Rest { token: token.map(str::to_owned), ..self }
     }
 
-    pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+    /// The answer as it comes, or why none came.
+    pub(crate) async fn try_call(&self, method: &str, path: &str, body: &Value) -> reqwest::Result<reqwest::Response> {
         let method = method.parse().expect("a method");
         let mut request = self.http.request(method, format!("{}{path}", self.base)).timeout(PATIENCE);
         if let Some(token) = &self.token {
@@ -77,7 +78,11 @@ impl Rest {
         if !body.is_null() {
             request = request.json(body);
         }
-        let response = request.send().await.expect("the sandbox answers");
+        request.send().await
+    }
+
+    pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let response = self.try_call(method, path, body).await.expect("the sandbox answers");
         let status = response.status().as_u16();
         let text = response.text().await.expect("a body");
         Answer { status, body: serde_json::from_str(&text).unwrap_or_default() }

@@ -13,5 +13,6 @@ mod channels;
 mod console;
 mod forms;
 mod gateway;
+mod limits;
 mod messages;
 mod people;
