@@ -23,10 +23,10 @@
 //!
 //! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
 //! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
-//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`); below them the state
+//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state
 //! (`shared`), what happens to it and is told to the bot (`event`), how things are written
 //! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`, `limits`, `route`).
+//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
 
 mod channel;
 mod check;
@@ -50,6 +50,8 @@ mod server;
 mod session;
 mod shared;
 mod snowflake;
+mod socket;
+mod trouble;
 mod view;
 mod wire;
 mod world;
@@ -60,7 +62,8 @@ pub use guild::{Guild, Role};
 pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;
-pub use server::Sandbox;
+pub use server::{Sandbox, Trouble};
 pub use snowflake::made_at_ms;
+pub use trouble::{Fault, Moment};
 pub use view::{InputView, MessageView, ModalView};
 pub use world::journal::Call;

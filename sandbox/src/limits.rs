@@ -73,8 +73,13 @@ pub(crate) struct Limiter {
     limits: Limits,
     global: Option<Bucket>,
     routes: BTreeMap<String, Bucket>,
+    /// Until when a route, or all of them under [`EVERYWHERE`], was ordered to pause.
+    pauses: BTreeMap<String, (Scope, Instant)>,
     refused: usize,
 }
+
+/// Where a global pause is kept; no route has this name.
+const EVERYWHERE: &str = "";
 
 /// What the limits say of a request.
 #[derive(Debug, Default)]
@@ -109,7 +114,7 @@ impl Limiter {
         Limiter { limits, global, ..Limiter::default() }
     }
 
-    /// How many requests came too soon.
+    /// How many requests came too soon. Those that were refused on demand are not among them.
     pub(crate) fn refused(&self) -> usize {
         self.refused
     }
@@ -117,7 +122,7 @@ impl Limiter {
     /// Counts a request, or refuses it.
     pub(crate) fn admit(&mut self, method: &str, path: &str, now: Instant) -> Verdict {
         let key = key(method, path);
-        let refusal = self.exhausted(&key, method, path, now);
+        let refusal = self.paused(&key, path, now).or_else(|| self.exhausted(&key, method, path, now));
         if refusal.is_some() {
             self.refused += 1;
         } else {
@@ -128,6 +133,31 @@ impl Limiter {
         }
         let window = self.routes.get(&key).map(|bucket| bucket.window(name(method, path), now));
         Verdict { refusal, window }
+    }
+
+    /// Refuses a request on demand, and all others that this concerns until `wait` is over.
+    pub(crate) fn order(&mut self, scope: Scope, wait: Duration, method: &str, path: &str, now: Instant) -> Verdict {
+        let place = if scope == Scope::Global { EVERYWHERE.to_owned() } else { key(method, path) };
+        self.pauses.insert(place, (scope, now + wait));
+        let bucket = name(method, path);
+        let window = match scope {
+            Scope::Global => None,
+            Scope::User => Some(Window { limit: 5, remaining: 0, resets_in: wait, bucket }),
+            Scope::Shared => Some(Window { limit: 10, remaining: 9, resets_in: wait, bucket }),
+        };
+        Verdict { refusal: Some(TooMany { scope, wait }), window }
+    }
+
+    /// Ends all pauses that were ordered.
+    pub(crate) fn heal(&mut self) {
+        self.pauses.clear();
+    }
+
+    fn paused(&mut self, key: &str, path: &str, now: Instant) -> Option<TooMany> {
+        self.pauses.retain(|_, (_, until)| *until > now);
+        let everywhere = self.pauses.get(EVERYWHERE).filter(|_| counts_globally(path));
+        let (scope, until) = everywhere.or_else(|| self.pauses.get(key))?;
+        Some(TooMany { scope: *scope, wait: until.duration_since(now) })
     }
 
     fn exhausted(&mut self, key: &str, method: &str, path: &str, now: Instant) -> Option<TooMany> {
@@ -205,5 +235,24 @@ mod tests {
         assert_eq!(refusal(&mut limiter, "POST", HERE, now), None);
         assert_eq!(refusal(&mut limiter, "POST", HERE, now), Some((Scope::User, 5 * SECOND)));
         assert_eq!(refusal(&mut limiter, "GET", "/users/@me", now), None);
+    }
+
+    #[test]
+    fn an_ordered_pause_holds_for_those_it_concerns_until_it_is_over() {
+        let now = Instant::now();
+        let mut limiter = Limiter::default();
+        let verdict = limiter.order(Scope::Shared, 2 * SECOND, "POST", HERE, now);
+        assert_eq!(verdict.refusal, Some(TooMany { scope: Scope::Shared, wait: 2 * SECOND }));
+        assert_eq!(limiter.refused(), 0);
+        assert_eq!(refusal(&mut limiter, "POST", HERE, now + SECOND), Some((Scope::Shared, SECOND)));
+        assert_eq!(refusal(&mut limiter, "POST", THERE, now + SECOND), None);
+        assert_eq!(refusal(&mut limiter, "POST", HERE, now + 2 * SECOND), None);
+
+        limiter.order(Scope::Global, 2 * SECOND, "POST", HERE, now);
+        assert_eq!(refusal(&mut limiter, "POST", THERE, now), Some((Scope::Global, 2 * SECOND)));
+        assert_eq!(refusal(&mut limiter, "POST", "/webhooks/1/x", now), None);
+        limiter.heal();
+        assert_eq!(refusal(&mut limiter, "POST", THERE, now), None);
+        assert_eq!(limiter.refused(), 2);
     }
 }

@@ -4,24 +4,23 @@
 //! and the request and returns an answer or a refusal.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use crate::clock::system_ms;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::socket::Line;
 use crate::world::TOKEN;
 use crate::world::World;
-use crate::world::journal::Call;
 
 mod application;
 mod callback;
 mod channel;
+mod course;
 mod guild;
 mod limit;
 mod request;
@@ -38,29 +37,14 @@ const PREFIX: &str = "/api/v10";
 /// Answers any request that is not for the gateway.
 pub(crate) async fn answer(
     State(shared): State<Arc<Shared>>,
+    ConnectInfo(line): ConnectInfo<Line>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let (request, readable) = read(&method, &uri, &headers, &body);
-    let (answer, verdict) = shared.change(|world| {
-        let verdict = world.limiter.admit(&request.method, &request.path, Instant::now());
-        let answer = match verdict.refusal {
-            Some(refusal) => Answer { status: 429, body: Some(limit::body(refusal)) },
-            None => take_effect(world, &request, readable),
-        };
-        world.journal.calls.push(Call {
-            method: request.method.clone(),
-            path: request.path.clone(),
-            query: request.query.clone(),
-            status: answer.status,
-            body: request.body.clone(),
-            at: world.now_ms(),
-        });
-        (answer, verdict)
-    });
-    (limit::headers(&verdict, system_ms()), respond(answer)).into_response()
+    course::run(&shared, &line, request, readable).await
 }
 
 /// Takes a request apart. The second value tells whether the body was readable.

@@ -52,9 +52,19 @@ impl Pattern {
         Pattern { method: method.to_owned(), path: path.to_owned() }
     }
 
+    /// Any request at all.
+    pub(crate) fn any() -> Pattern {
+        Pattern::new("*", "/*")
+    }
+
     /// Whether it picks a request. The path comes without `/api/v10` and query.
     pub(crate) fn fits(&self, method: &str, path: &str) -> bool {
         (self.method == "*" || self.method == method) && follows(&segments(&self.path), &segments(path))
+    }
+
+    /// The pattern as one line, for messages.
+    pub(crate) fn line(&self) -> String {
+        format!("{} {}", self.method, self.path)
     }
 }
 

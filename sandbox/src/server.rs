@@ -15,11 +15,14 @@ use crate::clock::Clock;
 use crate::guild::Guild;
 use crate::session::Session;
 use crate::shared::Shared;
+use crate::socket::{Door, Line};
 use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
 
 mod trouble;
+
+pub use trouble::Trouble;
 
 /// How long [`Sandbox::ready`] waits.
 const READY: Duration = Duration::from_secs(20);
@@ -67,7 +70,8 @@ impl Sandbox {
             .route("/gateway/", get(gateway::connect))
             .fallback(rest::answer)
             .with_state(Arc::clone(&shared));
-        tokio::spawn(async move { axum::serve(listener, routes).await });
+        let service = routes.into_make_service_with_connect_info::<Line>();
+        tokio::spawn(async move { axum::serve(Door(listener), service).await });
         Ok(Sandbox { shared, address })
     }
 

@@ -12,6 +12,7 @@ use crate::interaction::Interaction;
 use crate::limits::Limiter;
 use crate::session::Session;
 use crate::snowflake::Snowflakes;
+use crate::trouble::Troubles;
 
 pub(crate) mod access;
 pub(crate) mod channel;
@@ -53,6 +54,7 @@ pub(crate) struct World {
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
     pub(crate) limiter: Limiter,
+    pub(crate) troubles: Troubles,
     snowflakes: Snowflakes,
 }
 
@@ -80,6 +82,7 @@ impl World {
             nonces: BTreeMap::new(),
             journal: Journal::default(),
             limiter: Limiter::default(),
+            troubles: Troubles::default(),
             snowflakes: Snowflakes::default(),
         }
     }

@@ -16,3 +16,4 @@ mod gateway;
 mod limits;
 mod messages;
 mod people;
+mod troubles;
