@@ -13,10 +13,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::multipart::{Form, Part};
-use reqwest::{Body, Method, header};
+use reqwest::{Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

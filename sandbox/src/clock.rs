@@ -110,8 +110,9 @@ fn lock(source: &Mutex<Source>) -> std::sync::MutexGuard<'_, Source> {
     source.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Real time, in milliseconds since 1970, whatever a clock was set to.
 #[expect(clippy::disallowed_methods, reason = "this is the clock that everything else asks")]
-fn system_ms() -> i64 {
+pub(crate) fn system_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -23,10 +23,10 @@
 //!
 //! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
 //! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
-//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`); below them the state
+//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state
 //! (`shared`), what happens to it and is told to the bot (`event`), how things are written
 //! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`).
+//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
 
 mod channel;
 mod check;
@@ -39,15 +39,19 @@ mod guild;
 mod interaction;
 mod iso;
 mod json;
+mod limits;
 pub mod permissions;
 mod person;
 mod refusal;
 mod reply;
 mod rest;
+mod route;
 mod server;
 mod session;
 mod shared;
 mod snowflake;
+mod socket;
+mod trouble;
 mod view;
 mod wire;
 mod world;
@@ -55,9 +59,11 @@ mod world;
 pub use channel::Channel;
 pub use clock::Clock;
 pub use guild::{Guild, Role};
+pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;
-pub use server::Sandbox;
+pub use server::{Sandbox, Trouble};
 pub use snowflake::made_at_ms;
+pub use trouble::{Fault, Moment};
 pub use view::{FileView, InputView, MessageView, ModalView};
 pub use world::journal::Call;

@@ -5,20 +5,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::{self as http, State};
+use axum::extract::{self as http, ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::socket::Line;
 use crate::world::World;
-use crate::world::journal::Call;
 
 mod application;
 mod callback;
 mod channel;
+mod course;
 pub(crate) mod file;
 mod guild;
+mod limit;
 mod read;
 mod request;
 mod webhook;
@@ -29,23 +31,19 @@ use request::{Answer, Request};
 type Outcome = Result<Answer, Refusal>;
 
 /// Answers any request that is not for the gateway.
-pub(crate) async fn answer(State(shared): State<Arc<Shared>>, request: http::Request) -> Response {
+pub(crate) async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    request: http::Request,
+) -> Response {
     let (request, readable) = read::read(request).await;
-    let answer = shared.change(|world| {
-        let outcome = if readable { route(world, &request) } else { Err(Refusal::unreadable_body()) };
-        let answer = settle(world, &request, outcome);
-        world.journal.calls.push(Call {
-            method: request.method.clone(),
-            path: request.path.clone(),
-            query: request.query.clone(),
-            status: answer.status,
-            body: request.body.clone(),
-            files: request.files.iter().map(|file| file.name.clone()).collect(),
-            at: world.now_ms(),
-        });
-        answer
-    });
-    respond(answer)
+    course::run(&shared, &line, request, readable).await
+}
+
+/// Does what a request asks for.
+fn take_effect(world: &mut World, request: &Request, readable: bool) -> Answer {
+    let outcome = if readable { route(world, request) } else { Err(Refusal::unreadable_body()) };
+    settle(world, request, outcome)
 }
 
 /// Notes what went wrong, and makes an answer of it.

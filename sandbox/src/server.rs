@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::guild::Guild;
 use crate::session::Session;
 use crate::shared::Shared;
+use crate::socket::{Door, Line};
 use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
 use crate::{gateway, rest};
@@ -23,6 +24,9 @@ use crate::{gateway, rest};
 mod gateway_counts;
 mod gateway_faults;
 mod odd_events;
+mod trouble;
+
+pub use trouble::Trouble;
 
 /// How long [`Sandbox::ready`] waits.
 const READY: Duration = Duration::from_secs(20);
@@ -73,7 +77,8 @@ impl Sandbox {
             // Discord bounds each file; the rules here do so too.
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::clone(&shared));
-        tokio::spawn(async move { axum::serve(listener, routes).await });
+        let service = routes.into_make_service_with_connect_info::<Line>();
+        tokio::spawn(async move { axum::serve(Door(listener), service).await });
         Ok(Sandbox { shared, address })
     }
 

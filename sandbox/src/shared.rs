@@ -11,6 +11,9 @@ use tokio::time::Instant;
 use crate::clock::Clock;
 use crate::world::World;
 
+/// Longer than anything waits at once.
+const A_DAY: Duration = Duration::from_hours(24);
+
 /// The state, and the news that it changed.
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -66,6 +69,15 @@ impl Shared {
                 _ = changes.changed() => {}
                 _ = ticks.changed() => {}
                 () = tokio::time::sleep_until(deadline) => return self.read(&mut look),
+            }
+        }
+    }
+
+    /// As [`wait_for`](Self::wait_for), however long it takes.
+    pub(crate) async fn until<T>(&self, mut look: impl FnMut(&World) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = self.wait_for(A_DAY, &mut look).await {
+                return found;
             }
         }
     }

@@ -9,8 +9,10 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::interaction::Interaction;
+use crate::limits::Limiter;
 use crate::session::Session;
 use crate::snowflake::Snowflakes;
+use crate::trouble::Troubles;
 
 pub(crate) mod access;
 pub(crate) mod channel;
@@ -62,6 +64,8 @@ pub(crate) struct World {
     /// Messages sent with an enforced nonce.
     pub(crate) nonces: BTreeMap<String, Nonce>,
     pub(crate) journal: Journal,
+    pub(crate) limiter: Limiter,
+    pub(crate) troubles: Troubles,
     snowflakes: Snowflakes,
 }
 
@@ -92,6 +96,8 @@ impl World {
             starts: Starts::default(),
             nonces: BTreeMap::new(),
             journal: Journal::default(),
+            limiter: Limiter::default(),
+            troubles: Troubles::default(),
             snowflakes: Snowflakes::default(),
         }
     }

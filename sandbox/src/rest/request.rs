@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::faults::Faults;
 use crate::refusal::Refusal;
+use crate::route;
 use crate::world::file::{Payload, Upload};
 
 /// A request, as the routes see it.
@@ -30,23 +31,12 @@ impl Request {
     }
 
     pub(super) fn segments(&self) -> Vec<&str> {
-        self.path.trim_matches('/').split('/').collect()
+        route::segments(&self.path)
     }
 
     /// The path with `ID` and `TOKEN` for what differs between runs.
     pub(super) fn shape(&self) -> String {
-        let mut shape = String::new();
-        for segment in self.segments() {
-            shape.push('/');
-            shape.push_str(if segment.parse::<u64>().is_ok() {
-                "ID"
-            } else if segment.len() > 20 {
-                "TOKEN"
-            } else {
-                segment
-            });
-        }
-        shape
+        route::shape(&self.path)
     }
 
     /// A value of the query. Nothing that is asked here needs decoding.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::route::Pattern;
+
 /// One REST call.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -11,7 +13,8 @@ pub struct Call {
     pub path: String,
     /// The query, without its question mark.
     pub query: String,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer; 0 as long as none was given, and when the connection was
+    /// reset instead.
     pub status: u16,
     /// The JSON body of the request; `null` when there was none.
     pub body: Value,
@@ -37,6 +40,22 @@ enum Problem {
 }
 
 impl Journal {
+    /// Notes a call that has come. Returns its place.
+    pub(crate) fn begins(&mut self, call: Call) -> usize {
+        self.calls.push(call);
+        self.calls.len() - 1
+    }
+
+    /// Notes the answer to a call.
+    pub(crate) fn ends(&mut self, place: usize, status: u16) {
+        self.calls.get_mut(place).into_iter().for_each(|call| call.status = status);
+    }
+
+    /// The calls that a pattern picks.
+    pub(crate) fn picked<'a>(&'a self, pattern: &'a Pattern) -> impl Iterator<Item = &'a Call> {
+        self.calls.iter().filter(|call| pattern.fits(&call.method, &call.path))
+    }
+
     /// Notes what no test can have meant.
     pub(crate) fn fault(&mut self, line: String) {
         self.problems.push(Problem::Fault(line));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::RequestBuilder;
+use reqwest::Response;
 use reqwest::multipart::{Form, Part};
 use sandbox::{Channel, Guild, Person, Sandbox};
 use serde_json::{Value, json};
@@ -70,7 +70,8 @@ impl Rest {
         Rest { token: token.map(str::to_owned), ..self }
     }
 
-    pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+    /// The answer as it comes, or why none came.
+    pub(crate) async fn try_call(&self, method: &str, path: &str, body: &Value) -> reqwest::Result<reqwest::Response> {
         let method = method.parse().expect("a method");
         let mut request = self.http.request(method, format!("{}{path}", self.base)).timeout(PATIENCE);
         if let Some(token) = &self.token {
@@ -79,7 +80,11 @@ impl Rest {
         if !body.is_null() {
             request = request.json(body);
         }
-        sent(request).await
+        request.send().await
+    }
+
+    pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+        read(self.try_call(method, path, body).await).await
     }
 
     /// Sends a body with files, each a name and its bytes.
@@ -92,7 +97,7 @@ impl Rest {
         let method = method.parse().expect("a method");
         let request = self.http.request(method, format!("{}{path}", self.base)).timeout(PATIENCE).multipart(form);
         let token = self.token.as_deref().unwrap_or_default();
-        sent(request.header("authorization", token)).await
+        read(request.header("authorization", token).send().await).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -112,8 +117,8 @@ impl Rest {
     }
 }
 
-async fn sent(request: RequestBuilder) -> Answer {
-    let response = request.send().await.expect("the sandbox answers");
+async fn read(response: reqwest::Result<Response>) -> Answer {
+    let response = response.expect("the sandbox answers");
     let status = response.status().as_u16();
     let text = response.text().await.expect("a body");
     Answer { status, body: serde_json::from_str(&text).unwrap_or_default() }
