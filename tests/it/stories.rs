@@ -6,6 +6,7 @@ mod daily_post;
 mod drafts;
 mod history;
 mod messages;
+mod once;
 mod own_data;
 mod places;
 mod restart;

@@ -133,6 +133,11 @@ impl Story {
         ended.expect("no task died").expect("a clean stop");
     }
 
+    /// The bot dies in the middle of whatever it does.
+    pub(super) fn bot_dies(&mut self) {
+        self.bot.take().expect("the bot runs").running.abort();
+    }
+
     /// A new process of the bot on the same database.
     pub(super) async fn bot_restarts(&mut self) {
         self.bot_stops().await;
