@@ -16,6 +16,7 @@ mod export;
 mod feedback;
 mod guidance_view;
 mod look;
+mod notice;
 mod person;
 mod post;
 mod rotation;

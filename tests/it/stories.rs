@@ -13,4 +13,5 @@ mod restart;
 mod setting_up;
 mod settings;
 mod storage;
+mod troubles;
 mod world;

@@ -66,7 +66,8 @@ async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
     insta::assert_snapshot!(shown(&status), @"
     The daily questions of this server. The option `channel` shows one with all its settings.
     │ - #general: on. Next post: 2026-05-06 07:00 UTC. Last: posted
-    │ - <#ID>: paused, as the channel is gone. Last: failed
+    │ - <#ID>: on. Next post: 2026-05-06 07:00 UTC. Last: being tried again
+    │ For admins: the daily question of <#ID> did not come last time, as the channel is gone. **/daily status channel:**<#ID> tells more.
     (only you can see this)
     ");
     story.clock_reaches("2026-05-06T07:00:00Z");
