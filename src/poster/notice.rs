@@ -35,7 +35,7 @@ async fn tell_one(app: &App, person: UserId) -> Result<(), StoreError> {
     match send(app, person, told(&failed).direct_body()).await {
         Ok(()) => {}
         Err(error) if error.code() == Some(code::CLOSED_DMS) => {
-            tracing::debug!(user = %person, "takes no direct messages")
+            tracing::debug!(user = %person, "takes no direct messages");
         }
         Err(error) => tracing::warn!(user = %person, %error, "a direct message did not get through"),
     }

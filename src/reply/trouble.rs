@@ -13,6 +13,10 @@ use crate::domain::trouble::Trouble;
 #[must_use]
 pub fn line(troubles: &[(ChannelId, Trouble)]) -> String {
     match troubles {
+        [(channel, Trouble::Paused(Pause::ChannelGone))] => format!(
+            "For admins: the daily question of <#{channel}> is paused, as that channel was deleted. **/daily setup** gives another \
+             channel one."
+        ),
         [(channel, trouble)] => {
             let status = command("status", *channel);
             format!("For admins: the daily question of <#{channel}> {}. {status} tells more.", what(*trouble))
@@ -26,7 +30,6 @@ pub fn line(troubles: &[(ChannelId, Trouble)]) -> String {
 
 fn what(trouble: Trouble) -> String {
     match trouble {
-        Trouble::Paused(Pause::ChannelGone) => "is paused, as the channel is gone".to_owned(),
         Trouble::Paused(_) => "is paused, as Starling may not post there".to_owned(),
         Trouble::Failed(reason) => format!("did not come last time, as {}", why_failed(reason)),
         Trouble::Unknown => "may not have come last time, as Discord's answer got lost".to_owned(),

@@ -205,11 +205,12 @@ async fn one_channel_that_hangs_and_one_that_fails_delay_no_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_three_days_without_permission_it_is_paused_and_asks_no_more() {
     let story = before_the_first_post().await;
+    let here = format!("/channels/{}/messages", story.general.id());
     story.guild.set_bot_permissions(OF_BOT & !SEND_MESSAGES);
     story.guild.everyone().set_permissions(OF_EVERYONE & !SEND_MESSAGES);
     for day in 4..=6 {
         story.clock_reaches(&format!("2026-05-{day:02}T07:00:00Z"));
-        story.sandbox.wait_for_calls("POST", MESSAGES, day - 3).await;
+        story.sandbox.wait_for_calls("POST", &here, day - 3).await;
         story.status_comes_to_say(&story.general, &format!("{day} May: failed")).await;
     }
     let status = story.status_comes_to_say(&story.general, "is paused").await;
@@ -218,7 +219,7 @@ async fn after_three_days_without_permission_it_is_paused_and_asks_no_more() {
         story.clock_reaches(&format!("2026-05-{day:02}T07:00:00Z"));
         story.status_comes_to_say(&story.general, &format!("{day} May: skipped")).await;
     }
-    assert_eq!(story.sandbox.wait_for_calls("POST", MESSAGES, 3).await.len(), 3, "one request a day, then none");
+    assert_eq!(story.sandbox.wait_for_calls("POST", &here, 3).await.len(), 3, "one request a day, then none");
     assert_eq!(story.sandbox.expect_refusals().len(), 3);
     story.ends().await;
 }
