@@ -257,7 +257,7 @@ mod tests {
             CustomId::Forget(Scope::ThisGuild),
             CustomId::Export(PartAfter {
                 part: u32::MAX,
-                at: "9999-12-30T22:00:00.999Z".parse().unwrap(),
+                at: "9999-12-30T22:00:00Z".parse().unwrap(),
                 answer: InteractionId(u64::MAX),
             }),
         ]
