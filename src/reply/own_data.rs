@@ -12,10 +12,19 @@ pub fn ask_delete(attempt: &Attempt) -> Message {
         .buttons([Button::new("Delete", CustomId::Delete(attempt.id)).danger(), Button::new("Keep", CustomId::Keep)])
 }
 
-/// One answer is gone.
+/// One answer is gone, but for traces where there are some.
 #[must_use]
-pub fn deleted_one() -> Message {
-    Message::text("Deleted. Nothing of that answer is stored any more.")
+pub fn deleted_one(traces: bool) -> Message {
+    Message::text(deleted("of that answer", traces))
+}
+
+/// What was deleted is out of everybody's reach at once; while a backup is made, its bytes may stay for a while.
+fn deleted(of: &str, traces: bool) -> String {
+    if traces {
+        return "Deleted. Its last traces in the database's files go within minutes, once what reads them now is done."
+            .to_owned();
+    }
+    format!("Deleted. Nothing {of} is stored any more.")
 }
 
 /// It stays.
@@ -51,15 +60,15 @@ pub fn not_the_word() -> String {
     "Nothing was deleted, as the word was not delete. **/mydata delete** asks again.".to_owned()
 }
 
-/// It is gone.
+/// It is gone, but for traces where there are some.
 #[must_use]
-pub fn forgotten(scope: Scope, rows: u64) -> Message {
+pub fn forgotten(scope: Scope, rows: u64, traces: bool) -> Message {
     let of = match scope {
         Scope::Everything => "of you",
         Scope::ThisGuild => "of what you wrote in this server",
     };
     Message::text(match rows {
         0 => format!("There was nothing {of} to delete."),
-        _ => format!("Deleted. Nothing {of} is stored any more."),
+        _ => deleted(of, traces),
     })
 }

@@ -29,7 +29,7 @@ const ONLY_IN: [(&str, &[&str]); 5] = [
     ("serenity", &["rest", "reply", "discord", "logs"]),
     ("sqlx", &["store"]),
     ("reqwest", &["rest", "config", "discord"]),
-    ("tokio", &["clock", "rest", "poster", "discord", "running", "cli", "main"]),
+    ("tokio", &["clock", "store", "rest", "poster", "discord", "running", "cli", "main"]),
     ("jiff::tz", &["domain"]),
 ];
 
