@@ -10,6 +10,9 @@ use super::{Database, Holds, Store, StoreError};
 /// What a copy's name has after the file's own, and before the number of the last migration that it knows.
 const MARK: &str = ".before-migration-after-";
 
+/// What it has until the copy is whole. A start that was cut off leaves one.
+const UNFINISHED: &str = ".unfinished-copy";
+
 impl Database {
     /// The copies that were made of the file before migrations and lie beside it, sorted. They hold what was deleted since.
     ///
@@ -18,6 +21,7 @@ impl Database {
     pub fn copies(&self) -> Result<Vec<PathBuf>, StoreError> {
         let Database::Sqlite(file) = self else { return Ok(Vec::new()) };
         let mut found = copies(file).map_err(|error| StoreError::File { path: file.clone(), error })?;
+        found.extend(Some(beside(file, UNFINISHED)).filter(|unfinished| unfinished.exists()));
         found.sort();
         Ok(found)
     }
@@ -58,7 +62,7 @@ impl Store {
     /// Copies the file, whose last migration is `version`, beside itself and keeps only this copy. Gives its path.
     pub(super) async fn copy_before_migration(&self, file: &Path, version: i64) -> Result<PathBuf, StoreError> {
         let copy = beside(file, &format!("{MARK}{version:04}"));
-        let unfinished = beside(file, ".unfinished-copy");
+        let unfinished = beside(file, UNFINISHED);
         let failed = |error| StoreError::File { path: copy.clone(), error };
         remove_if_there(&unfinished).map_err(failed)?;
         self.backup(&unfinished).await?;

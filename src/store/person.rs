@@ -82,10 +82,11 @@ impl Store {
         self.end(transaction, rows).await
     }
 
-    /// Folds SQLite's log into the file, if a deletion could not: at once or not at all, so that nobody waits for it. Costs nothing where
-    /// nothing is owed. Says whether it is still owed.
+    /// Folds SQLite's log into the file, if a deletion could not. It takes its turn among writers and then waits for no reader, so
+    /// that nobody waits for it. Costs nothing where nothing is owed. Says whether it is still owed.
     pub async fn fold_if_owed(&self) -> bool {
-        if !self.fold_owed.load(Ordering::Relaxed) {
+        // Taken before it is tried, so that what a deletion comes to owe meanwhile stays owed.
+        if !self.fold_owed.swap(false, Ordering::Relaxed) {
             return false;
         }
         let folded = self.fold_without_waiting().await;
@@ -98,23 +99,23 @@ impl Store {
             return Ok(Deleted { rows, fold_owed: false });
         }
         let folded = self.fold_log().await;
-        Ok(Deleted { rows, fold_owed: self.note_fold(folded) })
+        let fold_owed = self.note_fold(folded);
+        if fold_owed {
+            tracing::warn!("a deletion leaves traces in SQLite's files while somebody reads what was before it");
+        }
+        Ok(Deleted { rows, fold_owed })
     }
 
-    /// Notes whether a fold is owed from now on, and says so. What was deleted is deleted, whatever became of its traces.
+    /// Notes a fold that is owed. What was deleted is deleted, whatever became of its traces.
     fn note_fold(&self, folded: Result<bool, sqlx::Error>) -> bool {
-        let is_owed = !folded.unwrap_or_else(|error| {
+        let is_done = folded.unwrap_or_else(|error| {
             tracing::warn!(%error, "SQLite's log can't be folded");
             false
         });
-        if self.fold_owed.swap(is_owed, Ordering::Relaxed) != is_owed {
-            if is_owed {
-                tracing::warn!("a deletion leaves traces in SQLite's log while somebody reads what was before it");
-            } else {
-                tracing::debug!("SQLite's log is folded into its file");
-            }
+        if !is_done {
+            self.fold_owed.store(true, Ordering::Relaxed);
         }
-        is_owed
+        !is_done
     }
 
     /// Folds SQLite's log into the file and empties it: the log may hold what the file holds no more. Waits for readers as long as the

@@ -61,7 +61,7 @@ async fn a_token_that_discord_does_not_know_exits_with_1_and_what_to_mend() {
     let (code, said) = ended(starling(folder.path(), &variables, &[]).spawn().unwrap());
     assert_eq!(code, Some(1));
     assert!(said.contains("Discord does not know this token") && !said.contains("wrong"), "{said}");
-    assert!(!folder.path().join("starling.db-wal").exists(), "the database was not closed");
+    assert!(said.contains("stopped") && !folder.path().join("starling.db-wal").exists(), "not closed: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,11 +29,12 @@ async fn everything_of_a_person_goes_and_copies_from_before_are_named() {
 
     let copy = folder.path().canonicalize().unwrap().join("starling.db.before-migration-after-0001");
     std::fs::write(&copy, "a copy").unwrap();
+    std::fs::write(folder.path().join("starling.db.unfinished-copy"), "half a copy").unwrap();
     let (code, said) = forget(folder.path(), "12");
     assert_eq!(code, Some(0), "{said}");
     assert!(said.starts_with("Deleted 0 rows of person 12.\n"), "{said}");
     assert!(said.contains(&format!("{} was made before and may still hold", copy.display())), "{said}");
-    assert!(copy.exists());
+    assert!(said.contains("starling.db.unfinished-copy was made before") && copy.exists(), "{said}");
 }
 
 #[tokio::test]
