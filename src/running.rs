@@ -1,6 +1,6 @@
 //! The life of the bot: start, the two loops, a clean stop. Production and tests go through [`run`].
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,24 +37,31 @@ const ROUNDS: usize = 8;
 /// # Errors
 /// When the questions, the database or Discord don't let it start, or the gateway ends for good.
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-    let mut stop = pin!(stop);
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
     let _presence = join(&config, &store).await?;
-    let rest = Rest::new(&config.discord, config.token.clone())?;
-    let greeted = tokio::select! {
-        () = &mut stop => None,
-        greeted = greet(&rest) => Some(greeted?),
-    };
-    let mut outcome = Ok(());
-    if let Some((application, gateway)) = greeted {
-        let address = Address { rest: config.discord, gateway, token: config.token };
-        let app = App { bank, zones, store: store.clone(), clock: config.clock, rest, application, seed: config.seed };
-        outcome = work(&Arc::new(app), address, stop).await;
-    }
+    let outcome = serve_until(config, bank, zones, store.clone(), pin!(stop)).await;
     store.close().await;
     tracing::info!("stopped");
     outcome
+}
+
+/// Greets Discord and works. Whatever comes of it, the store is to be closed after.
+async fn serve_until(
+    config: Config,
+    bank: QuestionBank,
+    zones: ZoneTable,
+    store: Store,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> anyhow::Result<()> {
+    let rest = Rest::new(&config.discord, config.token.clone())?;
+    let (application, gateway) = tokio::select! {
+        () = &mut stop => return Ok(()),
+        greeted = greet(&rest) => greeted?,
+    };
+    let address = Address { rest: config.discord, gateway, token: config.token };
+    let app = App { bank, zones, store, clock: config.clock, rest, application, seed: config.seed };
+    work(&Arc::new(app), address, stop).await
 }
 
 /// Opens the database and says which one it is.
@@ -157,6 +164,7 @@ async fn round(app: Arc<App>, now: jiff::Timestamp) {
             tracing::error!(error = %format!("{:#}", anyhow::Error::from(error)), "a round of posts can't be done");
         }
     }
+    app.store.fold_if_owed().await;
 }
 
 /// Answers interactions as they come.

@@ -3,6 +3,7 @@
 mod moves;
 mod person;
 mod posts;
+mod server;
 
 use std::os::unix::fs::PermissionsExt;
 

@@ -30,7 +30,7 @@ const ONLY_IN: [(&str, &[&str]); 5] = [
     ("serenity", &["rest", "reply", "discord", "logs", "permissions", "poster"]),
     ("sqlx", &["store"]),
     ("reqwest", &["rest", "config", "discord"]),
-    ("tokio", &["clock", "permissions", "rest", "poster", "discord", "running", "cli", "main"]),
+    ("tokio", &["clock", "permissions", "store", "rest", "poster", "discord", "running", "cli", "main"]),
     ("jiff::tz", &["domain"]),
 ];
 
