@@ -87,7 +87,7 @@ async fn feedback() -> anyhow::Result<()> {
     let store = database::ready(&database::existing()?).await?;
     let verdicts = store.feedback().await?;
     if verdicts.is_empty() {
-        say("nobody has said anything of a sample yet")?;
+        say("nobody has rated a sample yet")?;
     }
     for verdict in verdicts {
         say(&format!("{}: helpful {}, not helpful {}", verdict.question, verdict.helpful, verdict.not_helpful))?;

@@ -42,8 +42,8 @@ pub(super) async fn check() -> anyhow::Result<ExitCode> {
         wrong += tell(name, &point)?;
     }
     match wrong {
-        0 => say("nothing is to be mended")?,
-        _ => say(&format!("to be mended: {wrong}"))?,
+        0 => say("all is well, nothing to mend")?,
+        _ => say(&format!("points to mend: {wrong}"))?,
     }
     Ok(ExitCode::from(match (problems.len(), wrong) {
         (0, 0) => 0,

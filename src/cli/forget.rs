@@ -20,7 +20,10 @@ pub(super) async fn forget(user: UserId) -> anyhow::Result<ExitCode> {
     let deleted = store.forget(user).await?;
     let traces = deleted.fold_owed && timeout(READERS_WITHIN, folded(&store)).await.is_err();
     store.close().await;
-    say(&format!("Deleted {} rows of person {user}.", deleted.rows))?;
+    say(&match deleted.rows {
+        0 => format!("Nothing is stored about person {user}."),
+        rows => format!("Deleted {rows} rows of person {user}."),
+    })?;
     for copy in place.copies()? {
         say(&format!(
             "{} was made before and may still hold what they wrote; delete it once you need it no more.",

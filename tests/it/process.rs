@@ -151,7 +151,7 @@ fn packs_are_checked_with_file_line_and_remedy() {
     assert!(said.contains("empty-pack.toml:"), "{said}");
     let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/data/backend.toml");
     let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", built_in]).spawn().unwrap());
-    assert_eq!((code, said.as_str()), (Some(0), "sound: questions 15, packs 1\n"));
+    assert_eq!((code, said.as_str()), (Some(0), "all sound: 15 questions, 1 pack\n"));
     let both = ["questions", "check", "missing.toml", "empty-pack.toml"];
     let (code, said) = ended(starling(folder.path(), &[], &both).spawn().unwrap());
     assert_eq!(code, Some(1));
@@ -178,7 +178,7 @@ async fn a_host_sees_feedback() {
     assert!(!folder.path().join("starling.db").exists());
 
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
-    assert_eq!(run().1, "nobody has said anything of a sample yet\n");
+    assert_eq!(run().1, "nobody has rated a sample yet\n");
     let (ada, key) = (UserId(7), QuestionKey::parse("protect-user-data").unwrap());
     store.record_feedback(ada, &key, true, Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!(run(), (Some(0), "protect-user-data: helpful 1, not helpful 0\n".to_owned()));

@@ -80,7 +80,7 @@ fn a_clock_that_is_wrong_and_an_application_for_servers_alone_are_to_be_mended()
     assert_eq!(code, Some(1), "{said}");
     assert!(line(&said, "clock").starts_with("mend  clock: it is 30"), "{said}");
     assert!(line(&said, "accounts").contains("switch User Install on"), "{said}");
-    assert!(said.ends_with("to be mended: 2\n"), "{said}");
+    assert!(said.ends_with("points to mend: 2\n"), "{said}");
     answering.join().unwrap();
 }
 

@@ -32,7 +32,7 @@ async fn everything_of_a_person_goes_and_copies_from_before_are_named() {
     std::fs::write(folder.path().join("starling.db.unfinished-copy"), "half a copy").unwrap();
     let (code, said) = forget(folder.path(), "12");
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.starts_with("Deleted 0 rows of person 12.\n"), "{said}");
+    assert!(said.starts_with("Nothing is stored about person 12.\n"), "{said}");
     assert!(said.contains(&format!("{} was made before and may still hold", copy.display())), "{said}");
     assert!(said.contains("starling.db.unfinished-copy was made before") && copy.exists(), "{said}");
 }
@@ -68,6 +68,6 @@ async fn while_something_reads_the_file_it_says_that_traces_are_left() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("Traces are left in ") && said.contains("starling.db-wal"), "{said}");
     snapshot.rollback().await.unwrap();
-    assert_eq!(forget(folder.path(), "7"), (Some(0), "Deleted 0 rows of person 7.\n".to_owned()));
+    assert_eq!(forget(folder.path(), "7"), (Some(0), "Nothing is stored about person 7.\n".to_owned()));
     assert_eq!(folder.path().join("starling.db-wal").metadata().unwrap().len(), 0);
 }
