@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
@@ -18,6 +19,7 @@ use crate::discord::gateway::{Address, Gateway, QUEUE};
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::permissions::{NEEDED, NEEDED_FOR_THREADS};
+use crate::places::attend;
 use crate::poster::{Round, post_due};
 use crate::rest::{Application, GatewayAddress, Rest, RestError};
 use crate::store::{Database, Found, Presence, Store};
@@ -167,36 +169,41 @@ async fn round(app: Arc<App>, now: jiff::Timestamp) {
     app.store.fold_if_owed().await;
 }
 
-/// Answers interactions as they come.
+/// Answers interactions as they come, and hands on what happens to servers and channels.
 async fn answer(
     app: Arc<App>,
     mut waiting: mpsc::Receiver<Event>,
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let mut open = JoinSet::new();
+    let (places, news) = mpsc::unbounded_channel();
+    open.spawn(attend(Arc::clone(&app), news));
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => break,
             Some(done) = open.join_next() => done.context("an answer died")?,
             Some(event) = waiting.recv(), if open.len() < AT_ONCE => {
-                open.spawn(take_up(Arc::clone(&app), event));
+                take_up(&app, event, &mut open, &places);
             }
         }
     }
     waiting.close();
     while let Some(event) = waiting.recv().await {
-        open.spawn(take_up(Arc::clone(&app), event));
+        take_up(&app, event, &mut open, &places);
     }
+    drop(places);
     while let Some(done) = open.join_next().await {
         done.context("an answer died")?;
     }
     Ok(())
 }
 
-async fn take_up(app: Arc<App>, event: Event) {
+/// Interactions side by side; what happens to servers and channels one after the other.
+fn take_up(app: &Arc<App>, event: Event, open: &mut JoinSet<()>, places: &UnboundedSender<Event>) {
     match event {
-        Event::Interaction(interaction) => serve(app, interaction).await,
-        Event::Present { .. } | Event::Joined(_) | Event::Removed(_) | Event::ChannelDeleted(_) => {}
+        Event::Interaction(interaction) => drop(open.spawn(serve(Arc::clone(app), interaction))),
+        // It ends only when this sender is dropped, or dies, which ends the program.
+        event => drop(places.send(event)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! at once as writers (a read that turns into a write fails under load instead of waiting). On Postgres, where several processes may
 //! share the database, each writing transaction takes one lock that they all know: the same rule, and the same SQL under it.
 
+mod absence;
 mod answer;
 mod choice;
 mod claim;
@@ -31,6 +32,7 @@ use std::sync::atomic::AtomicBool;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
 
+pub use self::absence::KnownGuild;
 pub use self::choice::Choice;
 pub use self::claim::Moved;
 pub use self::daily::Changed;

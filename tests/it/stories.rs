@@ -5,6 +5,7 @@ mod answering;
 mod daily_post;
 mod drafts;
 mod history;
+mod leaving;
 mod messages;
 mod once;
 mod own_data;

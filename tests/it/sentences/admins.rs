@@ -42,6 +42,8 @@ fn daily(channel: u64) -> Daily {
         packs: Packs::All,
         opens_thread: false,
         pause: None,
+        gone_at: None,
+        removed_at: None,
         changed_by: None,
         next: Some(occurrence(5)),
     }
