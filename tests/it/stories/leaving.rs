@@ -1,6 +1,7 @@
 //! Servers and channels that come and go.
 
 use sandbox::Channel;
+use sandbox::permissions::SEND_MESSAGES;
 use serde_json::json;
 use sqlx::Connection as _;
 use starling::domain::daily::Pause;
@@ -132,7 +133,7 @@ async fn a_removal_is_noted_even_when_the_database_is_held_at_that_moment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_channel_is_paused_at_once() {
+async fn a_deleted_channel_is_paused_at_once_and_stands_last_with_the_day_when_it_is_forgotten() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     story.grace.runs(SETUP).await.message();
     let later = story.guild.add_channel("later");
@@ -142,10 +143,22 @@ async fn a_deleted_channel_is_paused_at_once() {
     story
         .comes_to_hold(&story.general, |daily| daily.is_some_and(|daily| daily.pause == Some(Pause::ChannelGone)))
         .await;
+    insta::assert_snapshot!(shown(&grace.runs("/daily status").await.message()), @"
+    The daily questions of this server. The option `channel` shows one with all its settings.
+    │ - #later: on. Next post: 2026-05-04 08:00 UTC. Last: nothing posted yet
+    │ - <#ID> was deleted. Its settings are forgotten on 2026-06-03 06:00 UTC; nothing is to be done. Last: nothing posted yet
+    │ For admins: the daily question of <#ID> is paused, as that channel was deleted. **/daily setup** gives another channel one.
+    (only you can see this)
+    ");
     story.clock_reaches("2026-05-04T08:00:00Z");
     assert_eq!(later.wait_for(1).await.len(), 1);
-    let status = grace.runs("/daily status").await.message();
-    assert!(status.to_string().contains("paused, as the channel is gone"), "{status}");
+    grace.runs("/daily off channel:#later").await.message();
+    insta::assert_snapshot!(shown(&grace.runs("/daily status").await.message()), @"
+    The channels of this server's daily questions were deleted. **/daily setup** gives another channel a daily question.
+    │ - <#ID> was deleted. Its settings are forgotten on 2026-06-03 06:00 UTC; nothing is to be done. Last: skipped
+    │ For admins: the daily question of <#ID> is paused, as that channel was deleted. **/daily setup** gives another channel one.
+    (only you can see this)
+    ");
     assert!(
         story.sandbox.calls().iter().all(|call| call.status < 400),
         "nothing was tried in the channel that is gone"
@@ -219,5 +232,47 @@ async fn thirty_days_after_a_removal_the_settings_are_forgotten_at_the_start_too
     story.clock_reaches("2026-06-04T07:00:00Z");
     let posts = story.posts_in(&story.general, 2).await;
     assert_ne!(posts[1].embeds[0]["title"], before, "the cycle goes on");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_says_how_late_a_post_came_how_often_another_was_tried_and_what_to_do() {
+    let mut story = Story::begins_with_a_post().await;
+    story.bot_stops().await;
+    story.clock_reaches("2026-05-05T07:12:30Z");
+    story.bot_starts().await;
+    story.posts_in(&story.general, 2).await;
+    story.general.deny_bot(SEND_MESSAGES);
+    story.clock_reaches("2026-05-06T07:00:00Z");
+    let status = story.status_comes_to_say(&story.general, "Wed 6 May: failed").await;
+    insta::assert_snapshot!(shown(&status), @"
+    #general is on. Next post: 2026-05-07 07:00 UTC.
+    Starling lacks permissions there now: **Send Messages**. Posts fail until they are allowed in the channel's settings.
+    25 of 27 questions are still to come in this round.
+    │ Settings
+    │ **Channel** #general
+    │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
+    │ **Days** every day
+    │ **Mentions** nobody
+    │ **Level** all
+    │ **Packs** all
+    │ **Thread under each post** no
+    │ The last seven days
+    │ - Wed 6 May: failed after 1 try: Starling is not allowed to post there. In the channel's settings, allow Starling **View Channel**, **Send Messages**, **Embed Links** and **Read Message History**.
+    │ - Tue 5 May: [posted](https://discord.com/channels/ID/ID/ID) 12 minutes late; 0 people answered
+    │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
+    │ - Sun 3 May: none planned
+    │ - Sat 2 May: none planned
+    │ - Fri 1 May: none planned
+    │ - Thu 30 Apr: none planned
+    │ For admins: the daily question of #general did not come last time, as Starling is not allowed to post there. **/daily status channel:**#general tells more.
+    [Preview]
+    [Packs of questions ▾]
+      ● All packs: Every pack, also those of later releases
+      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
+      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
+    (only you can see this)
+    ");
+    assert_eq!(story.sandbox.expect_refusals().len(), 1);
     story.ends().await;
 }

@@ -19,7 +19,7 @@ use crate::store::StoreError;
 
 pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> CommandResult {
     let all = app.store.dailies_of(guild).await?;
-    if command.channel("channel").is_none() && all.len() > 1 {
+    if command.channel("channel").is_none() && (all.len() > 1 || all.iter().any(Daily::is_gone)) {
         return several(app, all).await;
     }
     let daily = meant(app, guild, origin, command).await?;
@@ -36,7 +36,8 @@ pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Co
     let daily = app.store.daily(daily.channel).await?.unwrap_or(daily);
     let standing = standing(app, &daily, access, now).await?;
     let days = last_days(app, &daily, daily.schedule.today(now)).await?;
-    Ok(Reply::Say(words::one(&standing, &days)))
+    let left = app.store.questions_left(&daily, app.choice(daily.channel)).await?;
+    Ok(Reply::Say(words::one(&standing, &days, left)))
 }
 
 async fn several(app: &App, all: Vec<Daily>) -> CommandResult {
