@@ -94,3 +94,14 @@ async fn who_deletes_everything_is_told_no_more_and_the_daily_question_goes_on()
     story.sandbox.expect_refusals();
     story.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changed_it_last_is_told_that_its_channel_was_deleted() {
+    let story = Story::begins_with_a_post().await;
+    let doomed = story.guild.add_channel("doomed");
+    story.grace.runs("/daily setup channel:#doomed time:09:00 timezone:Europe/Berlin").await.message();
+    doomed.delete();
+    let told = direct_messages(&story, &story.grace, 1).await;
+    assert!(told[0].content.contains("the channel was deleted"), "{}", told[0]);
+    story.ends().await;
+}
