@@ -48,7 +48,7 @@ pub fn told(troubles: &[(ChannelId, Trouble)]) -> Message {
     };
     let lines: Vec<_> = troubles.iter().map(line).collect();
     Message::text(format!(
-        "Today's daily question did not come in these channels, whose settings you were the last to change:\n{}\n\
+        "These daily questions need a look; you were the last to change their settings:\n{}\n\
          **/daily status** there tells more. Starling writes to you about this once a day at most.",
         lines.join("\n")
     ))

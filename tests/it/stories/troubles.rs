@@ -40,7 +40,7 @@ async fn whoever_changed_it_last_is_told_once_a_day_of_all_that_failed() {
     story.clock_reaches("2026-05-04T07:00:00Z");
     let told = direct_messages(&story, &story.grace, 1).await;
     insta::assert_snapshot!(shown(&told[0].content), @"
-    Today's daily question did not come in these channels, whose settings you were the last to change:
+    These daily questions need a look; you were the last to change their settings:
     - <#ID>: Starling is not allowed to post there
     - <#ID>: Starling is not allowed to post there
     **/daily status** there tells more. Starling writes to you about this once a day at most.
