@@ -14,6 +14,7 @@ mod draft;
 mod error;
 mod export;
 mod feedback;
+mod gateway_start;
 mod guidance_view;
 mod look;
 mod person;
