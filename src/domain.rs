@@ -12,4 +12,5 @@ pub mod post;
 pub mod question;
 pub mod rotation;
 pub mod schedule;
+pub mod trouble;
 pub mod zone;

@@ -6,6 +6,7 @@
 //! earlier try may have taken effect and Discord may have forgotten the nonce, the channel is looked through first.
 
 mod look;
+mod notice;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,7 +68,7 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
             Err(error) => log(post.key.channel, error),
         }
     }
-    let mut round = Round::default();
+    let mut round = Ended::default();
     for channel in due {
         while sending.len() >= UNDER_WAY {
             round.count(sending.join_next().await);
@@ -81,15 +82,31 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
     while !sending.is_empty() {
         round.count(sending.join_next().await);
     }
-    Ok(round)
+    if !round.failed_in.is_empty() {
+        notice::tell(app, &round.failed_in).await;
+    }
+    Ok(round.round)
 }
 
-impl Round {
-    fn count(&mut self, ended: Option<Result<Outcome, JoinError>>) {
+/// What has ended of a round, and where it failed.
+#[derive(Default)]
+struct Ended {
+    round: Round,
+    failed_in: Vec<ChannelId>,
+}
+
+impl Ended {
+    fn count(&mut self, ended: Option<Result<(ChannelId, Outcome), JoinError>>) {
         match ended {
-            Some(Ok(Outcome::Sent { .. } | Outcome::Deleted { .. })) => self.sent += 1,
-            Some(Ok(Outcome::Claimed)) => self.put_off += 1,
-            Some(Ok(Outcome::Failed(_) | Outcome::Skipped(_) | Outcome::Unknown)) => self.failed += 1,
+            Some(Ok((channel, outcome))) => match outcome {
+                Outcome::Sent { .. } | Outcome::Deleted { .. } => self.round.sent += 1,
+                Outcome::Claimed => self.round.put_off += 1,
+                Outcome::Skipped(_) => self.round.failed += 1,
+                Outcome::Failed(_) | Outcome::Unknown => {
+                    self.round.failed += 1;
+                    self.failed_in.push(channel);
+                }
+            },
             Some(Err(died)) => std::panic::resume_unwind(died.into_panic()),
             None => {}
         }
@@ -141,12 +158,14 @@ impl From<Outcome> for Tried {
 }
 
 /// Sends a claimed post and notes what became of it.
-async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> Outcome {
-    if let Outcome::Failed(_) = post.outcome {
-        return post.outcome;
-    }
-    let tried = settle_claim(&app, &post, daily.as_ref()).await;
-    conclude(&app, &post, tried, daily.as_ref()).await
+async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> (ChannelId, Outcome) {
+    let outcome = if let Outcome::Failed(_) = post.outcome {
+        post.outcome
+    } else {
+        let tried = settle_claim(&app, &post, daily.as_ref()).await;
+        conclude(&app, &post, tried, daily.as_ref()).await
+    };
+    (post.key.channel, outcome)
 }
 
 /// Notes what became of a claimed post, and opens the thread under one that came.

@@ -18,6 +18,7 @@ pub mod question;
 pub mod refusal;
 pub mod standing;
 pub mod status;
+pub mod trouble;
 
 pub use self::embed::Embed;
 pub use self::message::{Button, File, Message, Row, SelectOption};
@@ -34,6 +35,18 @@ pub enum Reply {
     Open(Modal),
     /// Choices for the option that is being typed.
     Suggest(Vec<Choice>),
+}
+
+impl Reply {
+    /// The same with a line at the end, where it is a message.
+    #[must_use]
+    pub fn ending_with(self, line: &str) -> Reply {
+        match self {
+            Reply::Say(message) => Reply::Say(message.ending_with(line)),
+            Reply::Replace(message) => Reply::Replace(message.ending_with(line)),
+            Reply::Open(_) | Reply::Suggest(_) => self,
+        }
+    }
 }
 
 /// One choice of an autocomplete.

@@ -5,6 +5,7 @@
 //! it nobody would wait when Discord says so.
 
 mod error;
+mod pace;
 mod pacer;
 mod payload;
 mod posted;

@@ -20,7 +20,7 @@ use crate::domain::zone::ZoneTable;
 use crate::permissions::{NEEDED, NEEDED_FOR_THREADS};
 use crate::poster::{Round, post_due};
 use crate::rest::{Application, Rest, RestError};
-use crate::store::{Found, Store};
+use crate::store::{Database, Found, Presence, Store};
 
 /// How long a stop waits for the gateway to close, and then for what is under way.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
@@ -40,6 +40,7 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
     let mut stop = pin!(stop);
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
+    let _presence = join(&config, &store).await?;
     let rest = Rest::new(&config.discord, config.token.clone())?;
     let greeted = tokio::select! {
         () = &mut stop => None,
@@ -70,6 +71,16 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
         }
     }
     Ok(store)
+}
+
+/// Joins those who work on the same SQLite file. Where there is nobody else, what a predecessor has left under way is taken over.
+async fn join(config: &Config, store: &Store) -> anyhow::Result<Option<Presence>> {
+    let Database::Sqlite(file) = &config.database else { return Ok(None) };
+    let (presence, is_alone) = Presence::join(file).context("the file beside the database can't be locked")?;
+    if is_alone {
+        store.take_over(config.clock.now()).await?;
+    }
+    Ok(Some(presence))
 }
 
 /// Learns from Discord who the bot is, and tells it the commands.

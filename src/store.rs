@@ -17,8 +17,10 @@ mod feedback;
 mod gateway_start;
 mod guidance_view;
 mod look;
+mod notice;
 mod person;
 mod post;
+mod presence;
 mod rotation;
 mod row;
 
@@ -33,6 +35,7 @@ pub use self::database::Database;
 pub use self::error::StoreError;
 pub use self::feedback::Verdict;
 pub use self::look::{Holds, Look};
+pub use self::presence::Presence;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;

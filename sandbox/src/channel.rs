@@ -136,6 +136,11 @@ impl Channel {
         self.shared.change(|world| world.change_channel(self.id, |channel| name.clone_into(&mut channel.name)));
     }
 
+    /// Somebody with the right to do so deletes a message.
+    pub fn delete_message(&self, message: u64) {
+        self.shared.change(|world| world.remove(self.id, message).is_ok());
+    }
+
     /// Deletes the channel with its threads.
     pub fn delete(&self) {
         self.shared.change(|world| world.delete_channel(self.id));

@@ -116,3 +116,25 @@ impl AsyncWrite for Socket {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt;
+    use tokio::sync::oneshot::error::TryRecvError;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_has_left_once_it_is_written_and_flushed() {
+        let mut door = Door(TcpListener::bind("127.0.0.1:0").await.unwrap());
+        let _client = TcpStream::connect(door.local_addr().unwrap()).await.unwrap();
+        let (mut socket, _) = door.accept().await;
+        let mut sent = socket.line.sent();
+        socket.flush().await.unwrap();
+        assert_eq!(sent.try_recv(), Err(TryRecvError::Empty));
+        socket.write_all(b"x").await.unwrap();
+        assert_eq!(sent.try_recv(), Err(TryRecvError::Empty));
+        socket.flush().await.unwrap();
+        assert_eq!(sent.try_recv(), Ok(()));
+    }
+}

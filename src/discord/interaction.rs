@@ -55,6 +55,12 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Whether the person may manage the server.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+    }
+
     /// The channel, also from inside one of its threads.
     #[must_use]
     pub fn channel(&self) -> ChannelId {

@@ -10,10 +10,13 @@ use super::interaction::{Ask, Command, Interaction, Origin};
 use crate::app::App;
 use crate::custom_id::CustomId;
 use crate::domain::answer::Typed;
-use crate::domain::id::InteractionId;
+use crate::domain::daily::Daily;
+use crate::domain::id::{ChannelId, GuildId, InteractionId};
 use crate::domain::schedule::Days;
+use crate::domain::trouble::Trouble;
 use crate::reply::modal::{Inputs, UnreadableModal};
-use crate::reply::{Choice, Message, Reply, choices, refusal};
+use crate::reply::{Choice, Message, Reply, choices, refusal, trouble};
+use crate::store::StoreError;
 
 /// How an answer may come in two steps, where it may take longer than a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +52,13 @@ pub fn deferral(ask: &Ask) -> Deferral {
 pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     let Interaction { id, origin, ask, .. } = interaction;
     match ask {
-        Ask::Command(command) => answered(id, run(app, id, &origin, &command).await),
-        Ask::Component { custom_id, values } => answered(id, press(app, &origin, &custom_id, &values).await),
-        Ask::Modal { custom_id, inputs } => answered(id, submit(app, id, &origin, &custom_id, inputs).await),
+        Ask::Command(command) => answered(app, id, &origin, run(app, id, &origin, &command).await).await,
+        Ask::Component { custom_id, values } => {
+            answered(app, id, &origin, press(app, &origin, &custom_id, &values).await).await
+        }
+        Ask::Modal { custom_id, inputs } => {
+            answered(app, id, &origin, submit(app, id, &origin, &custom_id, inputs).await).await
+        }
         Ask::Unreadable { wants_choices: true } => Reply::Suggest(Vec::new()),
         Ask::Unreadable { wants_choices: false } => Reply::Say(Message::text(refusal::unreadable())),
         Ask::Autocomplete { command, option, typed } => {
@@ -66,8 +73,29 @@ pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     }
 }
 
-fn answered(id: InteractionId, result: CommandResult) -> Reply {
-    result.unwrap_or_else(|error| Reply::Say(shown(error, id)))
+/// The reply, and below it for whoever may manage the server what is wrong with its daily questions: direct messages may be closed.
+async fn answered(app: &App, id: InteractionId, origin: &Origin, result: CommandResult) -> Reply {
+    let reply = result.unwrap_or_else(|error| Reply::Say(shown(error, id)));
+    let Some(guild) = origin.guild.filter(|_| origin.is_admin()) else { return reply };
+    match troubles(app, guild).await {
+        Ok(found) if found.is_empty() => reply,
+        Ok(found) => reply.ending_with(&trouble::line(&found)),
+        Err(error) => {
+            tracing::warn!(%guild, %error, "what is wrong with its daily questions can't be read");
+            reply
+        }
+    }
+}
+
+/// What is wrong with a guild's daily questions.
+async fn troubles(app: &App, guild: GuildId) -> Result<Vec<(ChannelId, Trouble)>, StoreError> {
+    let dailies = app.store.dailies_of(guild).await?;
+    if dailies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let last = app.store.last_posts_of(guild).await?;
+    let of = |daily: &Daily| last.iter().find(|post| post.key.channel == daily.channel);
+    Ok(dailies.iter().filter_map(|daily| Some((daily.channel, Trouble::of(daily, of(daily))?))).collect())
 }
 
 async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Command) -> CommandResult {

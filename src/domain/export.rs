@@ -1,6 +1,7 @@
 //! What a person gets when they ask for all that is stored of them. Knows nothing of files or of their sizes.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::answer::Draft;
 use super::attempt::{About, Attempt};
@@ -37,6 +38,8 @@ pub struct Belongings {
     pub feedback: Vec<(QuestionKey, bool, Timestamp)>,
     /// Which daily questions they were the last to change.
     pub changed: Vec<(GuildId, ChannelId)>,
+    /// On which UTC days they were told that a daily question failed.
+    pub told_on: Vec<Date>,
 }
 
 /// A draft as it is kept.

@@ -21,6 +21,7 @@ struct Contents {
     guidance_views: usize,
     feedback: usize,
     changed: usize,
+    told_on: usize,
 }
 
 /// One part in the making: a pair of files, of which neither is larger than Discord takes.
@@ -50,6 +51,7 @@ impl<'a> Part<'a> {
             guidance_views: belongings.guidance_views.len(),
             feedback: belongings.feedback.len(),
             changed: belongings.changed.len(),
+            told_on: belongings.told_on.len(),
         };
         let json = json::Document::new(bank, user, at, number, belongings)?;
         let markdown = markdown::opening(bank, user, at, number, belongings);
@@ -103,7 +105,7 @@ const SAVE: &str = "Save the files now: only you see this message, and it is gon
 
 impl Contents {
     fn is_anything(self) -> bool {
-        self.answers > 0 || self.drafts + self.guidance_views + self.feedback + self.changed > 0
+        self.answers > 0 || self.drafts + self.guidance_views + self.feedback + self.changed + self.told_on > 0
     }
 
     fn words(self) -> String {
@@ -125,6 +127,9 @@ impl Contents {
                     "daily question that you were the last to change",
                     "daily questions that you were the last to change",
                 )
+            }),
+            (self.told_on > 0).then(|| {
+                counted(self.told_on, "day on which Starling wrote to you", "days on which Starling wrote to you")
             }),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -14,6 +14,9 @@ use super::embed::Embed;
 use crate::custom_id::CustomId;
 use crate::domain::id::RoleId;
 
+/// Characters of the text above the embeds.
+const CONTENT_LIMIT: usize = 2000;
+
 /// Characters over all embeds of a message (discord.com/developers/docs/resources/message).
 pub const EMBEDS_LIMIT: usize = 6000;
 
@@ -138,6 +141,18 @@ impl Message {
         self
     }
 
+    /// With a line at the end: in the text, or below the framed blocks.
+    #[must_use]
+    pub fn ending_with(mut self, line: &str) -> Message {
+        let is_short = self.content.chars().count() + line.chars().count() < CONTENT_LIMIT;
+        if self.embeds.is_empty() && is_short {
+            self.content = format!("{}\n{line}", self.content);
+        } else {
+            self.embeds.push(Embed::new("", line));
+        }
+        self
+    }
+
     /// The same as messages that Discord takes: the embeds go into as many as they need, the rows stay under the last.
     #[must_use]
     pub fn fit(self) -> Vec<Message> {
@@ -188,6 +203,13 @@ impl Message {
             .embeds(self.embeds.iter().map(build_embed).collect())
             .components(self.rows.iter().map(build_row).collect())
             .allowed_mentions(CreateAllowedMentions::new())
+    }
+
+    /// The body of a direct message. Nobody is mentioned.
+    #[must_use]
+    pub fn direct_body(&self) -> Value {
+        let message = CreateMessage::new().content(&self.content).allowed_mentions(CreateAllowedMentions::new());
+        serde_json::json!(message)
     }
 
     /// The body of a message in a channel, sent once for its nonce, that mentions the role and nobody else.

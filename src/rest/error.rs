@@ -48,6 +48,8 @@ pub mod code {
     pub const MISSING_ACCESS: u32 = 50001;
     /// The message has a thread already.
     pub const THREAD_EXISTS: u32 = 160_004;
+    /// The person takes no direct messages.
+    pub const CLOSED_DMS: u32 = 50007;
     /// Something may not be done there.
     pub const MISSING_PERMISSIONS: u32 = 50013;
 }

@@ -3,12 +3,10 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use governor::{Quota, RateLimiter};
+use super::pace::Pace;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
-
-/// Discord allows a bot 50 requests a second (discord.com/developers/docs/topics/rate-limits); a little is left to clocks that differ.
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(45).expect("45 is not 0");
 
 /// After so many turns of those that somebody waits for, a post goes that waits too.
 const IN_A_ROW: u32 = 3;
@@ -76,9 +74,8 @@ async fn call_turns(
     mut posts: mpsc::Receiver<Ticket>,
     hold: watch::Receiver<Instant>,
 ) {
-    // The plain quota would let 45 go at once and 45 more within their second.
-    let one = NonZeroU32::MIN;
-    let limiter = RateLimiter::direct(Quota::per_second(PER_SECOND).allow_burst(one));
+    let mut pace = Pace::new();
+    let mut limiter = limiter(&pace);
     let mut in_a_row = 0;
     loop {
         limiter.until_ready().await;
@@ -101,10 +98,24 @@ async fn call_turns(
             }
         };
         let held_until = *hold.borrow();
-        sleep_until(held_until).await;
+        let changed = if held_until > Instant::now() {
+            sleep_until(held_until).await;
+            pace.give_way();
+            true
+        } else {
+            pace.goes_well()
+        };
+        if changed {
+            limiter = self::limiter(&pace);
+        }
         // Whoever gave up waiting has dropped the other end.
         let _ = ticket.send(());
     }
+}
+
+/// Evenly spread: the plain quota would let all of a second go at once, and all of the next within the same second.
+fn limiter(pace: &Pace) -> DefaultDirectRateLimiter {
+    RateLimiter::direct(Quota::per_second(pace.per_second()).allow_burst(NonZeroU32::MIN))
 }
 
 #[cfg(test)]

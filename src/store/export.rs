@@ -2,7 +2,7 @@
 
 use super::answer::AnswerRow;
 use super::draft::DraftRow;
-use super::row::{id, instant, question, snowflake};
+use super::row::{day, id, instant, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::attempt::Attempt;
 use crate::domain::export::{Belongings, PartAfter};
@@ -42,6 +42,8 @@ impl Store {
         let said: Vec<(String, i64, i64)> = sqlx::query_as(said).bind(key).fetch_all(&self.read).await?;
         let changed = "select guild_id, channel_id from daily where changed_by = $1 order by guild_id, channel_id";
         let changed: Vec<(i64, i64)> = sqlx::query_as(changed).bind(key).fetch_all(&self.read).await?;
+        let told = "select day from notice where user_id = $1 order by day";
+        let told: Vec<String> = sqlx::query_scalar(told).bind(key).fetch_all(&self.read).await?;
         let view = |(key, at): (String, i64)| Ok((question("guidance_view", &key)?, instant("guidance_view", at)?));
         let verdict = |(key, helpful, at): (String, i64, i64)| {
             Ok::<_, StoreError>((question("feedback", &key)?, helpful != 0, instant("feedback", at)?))
@@ -52,6 +54,7 @@ impl Store {
             guidance_views: views.into_iter().map(view).collect::<Result<_, StoreError>>()?,
             feedback: said.into_iter().map(verdict).collect::<Result<_, _>>()?,
             changed: changed.into_iter().map(place).collect(),
+            told_on: told.iter().map(|column| day("notice", column)).collect::<Result<_, _>>()?,
         })
     }
 }

@@ -7,11 +7,12 @@ use super::{Store, StoreError};
 use crate::domain::id::{GuildId, InteractionId, UserId};
 
 /// What is deleted with everything. A table that comes to hold a person's id belongs here; a test walks all of them.
-const EVERYTHING: [&str; 4] = [
+const EVERYTHING: [&str; 5] = [
     "delete from answer where user_id = $1",
     "delete from draft where user_id = $1",
     "delete from guidance_view where user_id = $1",
     "delete from feedback where user_id = $1",
+    "delete from notice where user_id = $1",
 ];
 
 /// That a person changed a daily question last is forgotten; the daily question stays.

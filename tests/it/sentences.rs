@@ -67,6 +67,7 @@ fn all() {
     admins::status(&mut page);
     admins::posts(&mut page);
     admins::refusals(&mut page);
+    admins::troubles(&mut page);
     insta::assert_snapshot!(page.read());
 }
 

@@ -19,7 +19,7 @@ use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use starling::domain::question::{Level, QuestionKey};
 use starling::domain::schedule::{Days, LocalTime, Schedule};
 use starling::domain::zone::Zone;
-use starling::store::{Changed, Choice, Database, Found, Moved, Store, StoreError, Verdict};
+use starling::store::{Changed, Choice, Database, Found, Moved, Presence, Store, StoreError, Verdict};
 use tempfile::TempDir;
 
 use crate::postgres::empty_database;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::Response;
 use sandbox::permissions::SEND_MESSAGES;
-use sandbox::{Fault, Moment, Scope};
+use sandbox::{Fault, Limits, Moment, Scope};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
@@ -187,6 +187,15 @@ async fn a_global_limit_on_demand_closes_all_routes_that_it_counts() {
     scene.sandbox.heals();
     assert_eq!(scene.bot.rest.get("/users/@me").await.status, 200);
     assert_eq!(scene.sandbox.too_many_requests(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_comes_too_soon_meets_no_fault() {
+    let scene = Scene::begins().await;
+    scene.sandbox.set_limits(Limits::default().route("POST", MESSAGES, 1, Duration::from_mins(10)));
+    let page = scene.sandbox.faults(Fault::page(502).on("POST", MESSAGES));
+    assert_eq!(scene.statuses(2).await, [502, 429]);
+    assert_eq!(page.count(), 1);
 }
 
 #[tokio::test]

@@ -22,7 +22,6 @@ use crate::domain::daily::Daily;
 use crate::domain::id::GuildId;
 
 use crate::reply::{daily_refusal as words, refusal};
-use serenity::model::permissions::Permissions;
 
 pub(super) fn register() -> CreateCommand {
     let all = channel("The channel with the daily question; left out: all of this server");
@@ -66,7 +65,7 @@ pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin, command: &C
 /// The guild whose admin this is. A server's own settings can open the command to others, so what Discord lets through is checked again.
 fn admin_in(origin: &Origin) -> Result<GuildId, CommandError> {
     let Some(guild) = origin.guild else { return refuse(refusal::servers_only()) };
-    if origin.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+    if origin.is_admin() {
         return Ok(guild);
     }
     refuse(refusal::not_an_admin())

@@ -24,6 +24,7 @@ pub(super) struct Document {
     guidance_views: Vec<GuidanceView>,
     feedback: Vec<Feedback>,
     daily_questions_changed: Vec<DailyQuestion>,
+    told_on: Vec<String>,
     answers: Vec<Box<RawValue>>,
     /// The bytes of all this.
     #[serde(skip)]
@@ -114,6 +115,7 @@ impl Document {
             daily_questions_changed: changed
                 .map(|(guild, channel)| DailyQuestion { server_id: guild.to_string(), channel_id: channel.to_string() })
                 .collect(),
+            told_on: belongings.told_on.iter().map(ToString::to_string).collect(),
             answers: Vec::new(),
             length: 0,
         };

@@ -35,6 +35,14 @@ pub(super) fn opening(
     section(&mut out, "Daily questions that you were the last to change", &belongings.changed, |out, changed| {
         line(out, format_args!("- channel {} of server {}", changed.1, changed.0));
     });
+    section(
+        &mut out,
+        "Days on which Starling told you that a daily question failed",
+        &belongings.told_on,
+        |out, day| {
+            line(out, format_args!("- {day}"));
+        },
+    );
     out
 }
 

@@ -9,11 +9,12 @@ use starling::domain::id::{ChannelId, GuildId, MessageId, RoleId};
 use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use starling::domain::question::Level;
 use starling::domain::schedule::{Days, LocalTime, Occurrence, Schedule};
+use starling::domain::trouble::Trouble;
 use starling::domain::zone::{Zone, ZoneTable};
 use starling::reply::daily::Done;
 use starling::reply::standing::{Access, SilentRole, Standing};
 use starling::reply::status::DayReport;
-use starling::reply::{choices, daily, daily_refusal, post_now, question, standing, status};
+use starling::reply::{choices, daily, daily_refusal, post_now, question, standing, status, trouble};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -247,4 +248,21 @@ pub(super) fn refusals(page: &mut Page) {
     page.text("/daily change to a channel that has one", daily_refusal::has_one_already(ChannelId(11)));
     page.text("/daily change to, while today's is sent", daily_refusal::being_sent(ChannelId(10)));
     page.text("/daily skip with nothing to ask", daily_refusal::no_question(&two[0]));
+}
+
+pub(super) fn troubles(page: &mut Page) {
+    page.chapter("Troubles");
+    let all = [
+        Trouble::Paused(Pause::ChannelGone),
+        Trouble::Paused(Pause::MissingPermissions),
+        Trouble::Failed(FailReason::Unreachable),
+        Trouble::Unknown,
+    ];
+    for one in all {
+        page.text("below a reply to an admin", trouble::line(&[(ChannelId(10), one)]));
+    }
+    let several = [(ChannelId(10), all[0]), (ChannelId(11), all[2])];
+    page.text("below a reply to an admin, of several", trouble::line(&several));
+    let failed = [post(4, Outcome::Failed(FailReason::NotAllowed)), post(4, Outcome::Unknown)];
+    page.message("in a direct message", &trouble::told(&failed));
 }

@@ -39,13 +39,14 @@ async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
     store.put_draft(&about(ADA, "b"), &draft("Half"), at(now)).await.unwrap();
     store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
     store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
+    assert!(store.claim_notice(UserId(ADA), date(2026, 5, 4)).await.unwrap());
     store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
 
     let url = format!("sqlite://{}", opened.folder.path().join("starling.db").display());
     let pool = AnyPool::connect(&url).await.unwrap();
     let before = places(&pool).await;
-    assert_eq!(before.len(), 5, "a table lacks a sample row here: {before:?}");
-    assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 4);
+    assert_eq!(before.len(), 6, "a table lacks a sample row here: {before:?}");
+    assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 5);
     assert_eq!(places(&pool).await, [""; 0]);
     assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
     assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
@@ -100,6 +101,7 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
             store.put_draft(&about(user, "b"), &draft(&format!("Half by {user}")), now).await.unwrap();
             store.record_guidance_view(UserId(user), &key("a"), now).await.unwrap();
             store.record_feedback(UserId(user), &key("c"), user == ADA, now).await.unwrap();
+            store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap();
             put(store, Daily { changed_by: Some(UserId(user)), ..daily(user) }, "2026-05-04T06:00:00Z").await;
         }
         let found = store.belongings(UserId(ADA)).await.unwrap();
@@ -108,5 +110,6 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
         assert_eq!(found.guidance_views, [(key("a"), now)]);
         assert_eq!(found.feedback, [(key("c"), true, now)]);
         assert_eq!(found.changed, [(GuildId(1), ChannelId(ADA))]);
+        assert_eq!(found.told_on, [date(2026, 5, 4)]);
     }
 }

@@ -59,6 +59,30 @@ async fn an_abandoned_claim_is_taken_up_when_its_lease_is_over() {
 }
 
 #[tokio::test]
+async fn whoever_is_alone_takes_a_claim_over_at_once() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        settle(store, "2026-05-04T07:00:00Z", &["a"]).await.unwrap();
+        assert_eq!(store.take_over(at("2026-05-04T07:00:10Z")).await.unwrap(), 1);
+        let taken = store.retake_claims(at("2026-05-04T07:00:10Z"), 9).await.unwrap().remove(0);
+        assert_eq!(taken.unclear_since, Some(at("2026-05-04T07:00:00Z")), "it may have been sent");
+    }
+}
+
+#[test]
+fn of_two_processes_on_one_file_only_the_first_is_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let (first, is_alone) = Presence::join(&file).unwrap();
+    assert!(is_alone);
+    let (second, is_alone) = Presence::join(&file).unwrap();
+    assert!(!is_alone);
+    drop((first, second));
+    assert!(Presence::join(&file).unwrap().1);
+}
+
+#[tokio::test]
 async fn outcomes_are_kept_and_a_failed_day_may_be_claimed_again() {
     for opened in every_database().await {
         let store = &opened.store;

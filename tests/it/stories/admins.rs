@@ -62,11 +62,12 @@ async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
     doomed.delete();
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.posts_in(&story.general, 2).await;
-    let status = story.comes_to_read("/daily status", "the channel is gone").await;
+    let status = story.comes_to_read("/daily status", "paused, as the channel is gone").await;
     insta::assert_snapshot!(shown(&status), @"
     The daily questions of this server. The option `channel` shows one with all its settings.
     │ - #general: on. Next post: 2026-05-06 07:00 UTC. Last: posted
     │ - <#ID>: paused, as the channel is gone. Last: failed
+    │ For admins: the daily question of <#ID> is paused, as that channel was deleted. **/daily setup** gives another channel one.
     (only you can see this)
     ");
     story.clock_reaches("2026-05-06T07:00:00Z");

@@ -189,6 +189,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ - Thu 30 Apr: none planned
     │ - Wed 29 Apr: none planned
     │ - Tue 28 Apr: none planned
+    │ For admins: the daily question of #broken did not come last time, as Starling is not allowed to post there. **/daily status channel:**#broken tells more.
     [Preview]
     [Packs of questions ▾]
       ● All packs: Every pack, also those of later releases
@@ -224,6 +225,7 @@ async fn a_post_by_hand_that_fails_leaves_the_days_own_post_to_come() {
     story.general.deny_bot(sandbox::permissions::SEND_MESSAGES);
     insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
     Today's question could not be posted in #general: Starling is not allowed to post there. **/daily status channel:**#general names the missing permissions.
+    For admins: the daily question of #general did not come last time, as Starling is not allowed to post there. **/daily status channel:**#general tells more.
     (only you can see this)
     ");
     assert_eq!(story.sandbox.expect_refusals().len(), 1);

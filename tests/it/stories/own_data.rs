@@ -241,6 +241,7 @@ async fn the_json_of_an_export_has_the_fields_that_its_documentation_names() {
     "said_at":"2026-05-04T07:00:00Z"}],
     "daily_questions_changed":[{"server_id":"ID",
     "channel_id":"ID"}],
+    "told_on":[],
     "answers":[{"id":"ID",
     "attempt":1,
     "answered_at":"2026-05-04T07:00:00Z",

@@ -139,13 +139,6 @@ impl Story {
         self.bot = Some(Bot { stop, running });
     }
 
-    /// The bot goes down without a chance to do anything about it.
-    pub(super) async fn bot_dies(&mut self) {
-        let bot = self.bot.take().expect("the bot runs");
-        bot.running.abort();
-        assert!(bot.running.await.is_err_and(|error| error.is_cancelled()), "it ended by itself");
-    }
-
     /// Why the bot ends by itself, which it soon must.
     pub(super) async fn bot_gives_up(&mut self) -> String {
         let bot = self.bot.take().expect("the bot runs");
@@ -158,6 +151,11 @@ impl Story {
         bot.stop.send(()).expect("the bot is there to hear it");
         let ended = timeout(STOP_WITHIN, bot.running).await.expect("a stop ends in time");
         ended.expect("no task died").expect("a clean stop");
+    }
+
+    /// The bot dies in the middle of whatever it does.
+    pub(super) fn bot_dies(&mut self) {
+        self.bot.take().expect("the bot runs").running.abort();
     }
 
     /// A new process of the bot on the same database.

@@ -1,0 +1,55 @@
+//! How admins hear that a daily question is in trouble: in a line below each private reply, and in a direct message.
+
+use super::listed;
+use super::message::Message;
+use super::post_now::why_failed;
+use super::standing::command;
+use crate::domain::daily::Pause;
+use crate::domain::id::ChannelId;
+use crate::domain::post::{Outcome, Post};
+use crate::domain::trouble::Trouble;
+
+/// The line for whoever may manage the server. There is at least one trouble.
+#[must_use]
+pub fn line(troubles: &[(ChannelId, Trouble)]) -> String {
+    match troubles {
+        [(channel, Trouble::Paused(Pause::ChannelGone))] => format!(
+            "For admins: the daily question of <#{channel}> is paused, as that channel was deleted. **/daily setup** gives another \
+             channel one."
+        ),
+        [(channel, trouble)] => {
+            let status = command("status", *channel);
+            format!("For admins: the daily question of <#{channel}> {}. {status} tells more.", what(*trouble))
+        }
+        several => {
+            let channels = listed(several.iter().map(|(channel, _)| format!("<#{channel}>")));
+            format!("For admins: the daily questions of {channels} are in trouble. **/daily status** tells more.")
+        }
+    }
+}
+
+fn what(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Paused(_) => "is paused, as Starling may not post there".to_owned(),
+        Trouble::Failed(reason) => format!("did not come last time, as {}", why_failed(reason)),
+        Trouble::Unknown => "may not have come last time, as Discord's answer got lost".to_owned(),
+    }
+}
+
+/// The direct message to whoever was the last to change daily questions that failed today.
+#[must_use]
+pub fn told(failed: &[Post]) -> Message {
+    let line = |post: &Post| {
+        let why = match post.outcome {
+            Outcome::Failed(reason) => why_failed(reason),
+            _ => "Discord's answer got lost, so it may or may not have come",
+        };
+        format!("- <#{}>: {why}", post.key.channel)
+    };
+    let lines: Vec<_> = failed.iter().map(line).collect();
+    Message::text(format!(
+        "Today's daily question did not come in these channels, whose settings you were the last to change:\n{}\n\
+         **/daily status** there tells more. Starling writes to you about this once a day at most.",
+        lines.join("\n")
+    ))
+}
