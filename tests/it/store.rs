@@ -1,5 +1,6 @@
 //! The store's conformance suite: what every database under it must do.
 
+mod gateway_start;
 mod moves;
 mod person;
 mod posts;

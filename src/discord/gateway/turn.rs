@@ -22,6 +22,9 @@ const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// How long is waited where Discord or the database could not be asked.
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
+/// Discord's limit is that of a day.
+const LIMIT_LASTS: Duration = Duration::from_hours(24);
+
 /// The leave to begin.
 pub(super) struct Turn {
     /// Where.
@@ -68,7 +71,8 @@ async fn ask(app: &App) -> anyhow::Result<Answer> {
     }
     let address = app.rest.gateway().await?;
     if address.starts.remaining < address.shards {
-        let until = now + Duration::from_millis(address.starts.reset_after_ms);
+        let reset_after = Duration::from_millis(address.starts.reset_after_ms);
+        let until = now + reset_after.clamp(ASK_AGAIN_AFTER, LIMIT_LASTS);
         tracing::warn!(%until, "Discord allows no more connections to the gateway for now, so it waits; posts go on");
         return Ok(Answer::NotBefore(until));
     }
