@@ -8,11 +8,13 @@ mod packs;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 
 use crate::config::Config;
 use crate::domain::id::UserId;
@@ -28,7 +30,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the bot until SIGTERM or Ctrl-C (the same as no command).
+    /// Run the bot until SIGTERM or Ctrl-C; a second one leaves at once (the same as no command).
     Run,
     /// Check the configuration, the token, the database, the packs and the clock, and say what to mend.
     Check,
@@ -79,8 +81,21 @@ async fn bot() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     crate::logs::start(&config.logs)?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let stop = async { _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end } };
-    crate::run(config, stop).await
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut running = pin!(crate::run(config, async { _ = stopped.await }));
+    tokio::select! {
+        ended = &mut running => return ended,
+        () = either(&mut terminate, &mut interrupt) => drop(stop),
+    }
+    tracing::info!("stopping; what is under way has ten seconds, and a second signal leaves at once");
+    tokio::select! {
+        ended = &mut running => ended,
+        () = either(&mut terminate, &mut interrupt) => bail!("told to stop twice, it left what was under way"),
+    }
+}
+
+async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
+    _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end };
 }
 
 async fn feedback() -> anyhow::Result<()> {

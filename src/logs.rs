@@ -40,6 +40,8 @@ fn ceiling() -> Targets {
         .with_default(LevelFilter::WARN)
         .with_target("starling", LevelFilter::TRACE)
         .with_target("serenity::gateway::ws", LevelFilter::OFF)
+        // It warns of how it closes a connection that it was told to close. What it makes of lost ones, the gateway's watch tells.
+        .with_target("serenity::gateway::bridge", LevelFilter::ERROR)
 }
 
 #[cfg(test)]
@@ -72,6 +74,7 @@ mod tests {
             tracing::info!(target: "serenity::http", "theirs, with a body");
             tracing::warn!(target: "serenity::http", "theirs, a warning");
             tracing::error!(target: "serenity::gateway::ws", "theirs, with a frame");
+            tracing::warn!(target: "serenity::gateway::bridge::shard_runner", "theirs, at a clean stop");
         });
         String::from_utf8(written.0.lock().unwrap().clone()).unwrap()
     }
@@ -89,6 +92,7 @@ mod tests {
             let lines = logged(filter);
             assert!(lines.contains("a warning"), "{filter}");
             assert!(!lines.contains("with a body") && !lines.contains("with a frame"), "{filter}");
+            assert!(!lines.contains("at a clean stop"), "{filter}");
         }
     }
 }

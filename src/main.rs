@@ -6,9 +6,23 @@ use std::process::ExitCode;
 use clap::Parser;
 use starling::cli::{Cli, run};
 use starling::config::ConfigError;
+use tokio::runtime::Runtime;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "the runtime can't be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(obey());
+    // A name that is being looked up can't be given up, and is not waited for.
+    runtime.shutdown_background();
+    code
+}
+
+async fn obey() -> ExitCode {
     let error = match run(Cli::parse()).await {
         Ok(code) => return code,
         Err(error) => error,

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
-use reqwest::{Method, header};
+use reqwest::{Method, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,7 @@ use serde_json::Value;
 use serenity::builder::CreateCommand;
 use serenity::model::channel::GuildChannel;
 use serenity::model::guild::{Member, PartialGuild};
+use tokio::sync::watch;
 
 pub use self::error::{RestError, code};
 use self::pacer::{Lane, Pacer};
@@ -52,6 +53,7 @@ pub struct Rest {
     base: String,
     token: SecretString,
     pacer: Pacer,
+    is_halted: watch::Sender<bool>,
 }
 
 /// The application behind the token.
@@ -72,6 +74,19 @@ pub struct GatewayAddress {
     pub url: String,
     /// How many shards to start.
     pub shards: u32,
+    /// How many connections may be begun.
+    #[serde(rename = "session_start_limit")]
+    pub starts: StartLimit,
+}
+
+/// How many connections to the gateway Discord lets begin (discord.com/developers/docs/events/gateway#session-start-limit-object).
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct StartLimit {
+    /// So many more; each shard takes one.
+    pub remaining: u32,
+    /// In how many milliseconds there are as many as at first.
+    #[serde(rename = "reset_after")]
+    pub reset_after_ms: u64,
 }
 
 /// What a call does when it fails in a way that may pass.
@@ -121,13 +136,25 @@ impl Rest {
             .user_agent(serenity::constants::USER_AGENT)
             .connect_timeout(Duration::from_secs(5))
             .build()?;
-        Ok(Rest { http, base: format!("{base}/api/v10"), token, pacer: Pacer::start() })
+        let (pacer, is_halted) = (Pacer::start(), watch::Sender::new(false));
+        Ok(Rest { http, base: format!("{base}/api/v10"), token, pacer, is_halted })
+    }
+
+    /// Sends nothing more: what waits for its turn, and whatever comes, fails as [`RestError::Halted`].
+    pub fn halt(&self) {
+        self.is_halted.send_replace(true);
+    }
+
+    /// Waits until nothing more is sent: Discord has refused the token, or [`Rest::halt`] was called.
+    pub async fn halted(&self) {
+        // This sender lives as long as the receiver, so waiting can't fail.
+        _ = self.is_halted.subscribe().wait_for(|is_halted| *is_halted).await;
     }
 
     /// Who the token belongs to.
     ///
     /// # Errors
-    /// Refused with 401 where it belongs to nobody.
+    /// [`RestError::TokenRefused`] where it belongs to nobody.
     pub async fn application(&self) -> Result<Application, RestError> {
         #[derive(Deserialize)]
         struct Body {
@@ -297,7 +324,7 @@ impl Rest {
         };
         (|| self.try_once(call))
             .retry(pauses)
-            .when(RestError::may_pass)
+            .when(|error| error.may_pass() && !error.halts())
             .adjust(|error, planned| match (error.pause(), planned) {
                 (Some(named), Some(_)) => (named <= LONGEST_PAUSE).then_some(named),
                 _ => planned,
@@ -306,7 +333,11 @@ impl Rest {
     }
 
     async fn try_once(&self, call: &Call) -> Result<Vec<u8>, RestError> {
-        self.pacer.turn(call.lane).await;
+        tokio::select! {
+            biased;
+            () = self.halted() => return Err(RestError::Halted),
+            () = self.pacer.turn(call.lane) => {}
+        }
         let mut request =
             self.http.request(call.method.clone(), format!("{}{}", self.base, call.path)).timeout(call.within);
         request = match &call.body {
@@ -324,6 +355,11 @@ impl Rest {
         let body = response.bytes().await.map_err(RestError::from_transport)?;
         if status.is_success() {
             return Ok(body.into());
+        }
+        // An interaction's own token expires, which says nothing of the bot's.
+        if status == StatusCode::UNAUTHORIZED && !matches!(call.lane, Lane::Exempt) {
+            self.halt();
+            return Err(RestError::TokenRefused);
         }
         let error = RestError::from_answer(status.as_u16(), &body, named);
         if let (true, Some(pause)) = (is_global, error.pause()) {

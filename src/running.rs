@@ -15,13 +15,13 @@ use crate::config::Config;
 use crate::discord::commands;
 use crate::discord::deliver::serve;
 use crate::discord::event::Event;
-use crate::discord::gateway::{Address, Gateway, QUEUE};
+use crate::discord::gateway::{Link, QUEUE, keep};
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::permissions::{NEEDED, NEEDED_FOR_THREADS};
 use crate::places::attend;
 use crate::poster::{Round, post_due};
-use crate::rest::{Application, GatewayAddress, Rest, RestError};
+use crate::rest::{Application, Rest, RestError};
 use crate::store::{Database, Found, Presence, Store};
 
 /// How long a stop waits for the gateway to close, and then for what is under way.
@@ -41,7 +41,6 @@ const ROUNDS: usize = 8;
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
-    let _presence = join(&config, &store).await?;
     let outcome = serve_until(config, bank, zones, store.clone(), pin!(stop)).await;
     store.close().await;
     tracing::info!("stopped");
@@ -56,14 +55,15 @@ async fn serve_until(
     store: Store,
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> anyhow::Result<()> {
+    let _presence = join(&config, &store).await?;
     let rest = Rest::new(&config.discord, config.token.clone())?;
-    let (application, gateway) = tokio::select! {
+    let application = tokio::select! {
         () = &mut stop => return Ok(()),
         greeted = greet(&rest) => greeted?,
     };
-    let address = Address { rest: config.discord, gateway, token: config.token };
+    let link = Link { rest: config.discord, token: config.token };
     let app = App { bank, zones, store, clock: config.clock, rest, application, seed: config.seed };
-    work(&Arc::new(app), address, stop).await
+    work(&Arc::new(app), link, stop).await
 }
 
 /// Opens the database and says which one it is.
@@ -93,37 +93,48 @@ async fn join(config: &Config, store: &Store) -> anyhow::Result<Option<Presence>
 }
 
 /// Learns from Discord who the bot is, and tells it the commands.
-async fn greet(rest: &Rest) -> anyhow::Result<(Application, GatewayAddress)> {
+async fn greet(rest: &Rest) -> anyhow::Result<Application> {
     let application = rest.application().await.map_err(explain)?;
     tracing::info!("to invite Starling to a server: {}", invite(application));
     rest.register(application.id, &commands::all()).await.context("the commands can't be registered")?;
-    let gateway = rest.gateway().await.context("Discord does not say where its gateway is")?;
-    Ok((application, gateway))
+    Ok(application)
 }
 
 /// Posts and answers until it is time to stop, then ends what is under way.
-async fn work(app: &Arc<App>, address: Address, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+async fn work(app: &Arc<App>, link: Link, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let (queue, waiting) = mpsc::channel(QUEUE);
-    let mut gateway = Gateway::connect(address, queue).await?;
+    let (closing, closed) = watch::channel(false);
     let (stopping, stopped) = watch::channel(false);
-    let mut loops = JoinSet::new();
+    let (mut gateway, mut loops) = (JoinSet::new(), JoinSet::new());
+    gateway.spawn(keep(Arc::clone(app), link, queue, closed));
     loops.spawn(post(Arc::clone(app), stopped.clone()));
     loops.spawn(answer(Arc::clone(app), waiting, stopped));
     let failure = tokio::select! {
+        biased;
         () = stop => None,
-        error = gateway.ended() => Some(error),
+        () = app.rest.halted() => Some(RestError::TokenRefused.into()),
+        Some(ended) = gateway.join_next() => {
+            // It ends by itself only where Discord will have nothing to do with this bot.
+            app.rest.halt();
+            Some(why(ended))
+        }
         Some(ended) = loops.join_next() => Some(why(ended)),
     };
     // The gateway first: what it brought before is answered, and nothing comes after.
-    if timeout(CLOSE_WITHIN, gateway.close()).await.is_err() {
+    closing.send_replace(true);
+    if timeout(CLOSE_WITHIN, all(&mut gateway)).await.is_err() {
         tracing::warn!("the gateway did not close in time");
+        gateway.shutdown().await;
     }
     stopping.send_replace(true);
-    let ending = async { while loops.join_next().await.is_some() {} };
-    if timeout(END_WITHIN, ending).await.is_err() {
+    if timeout(END_WITHIN, all(&mut loops)).await.is_err() {
         tracing::warn!("what was under way did not end in time");
     }
     failure.map_or(Ok(()), Err)
+}
+
+async fn all(tasks: &mut JoinSet<anyhow::Result<()>>) {
+    while tasks.join_next().await.is_some() {}
 }
 
 /// Why a loop ended that should go on for ever.
@@ -217,11 +228,9 @@ fn invite(application: Application) -> String {
 }
 
 fn explain(error: RestError) -> anyhow::Error {
-    let says = match error.status() {
-        Some(401) => {
-            "Discord does not know this token; reset it on the application's Bot page and put the new one into DISCORD_TOKEN"
-        }
-        _ => "Discord could not be asked whose token this is; check the connection and DISCORD_API_URL",
-    };
-    anyhow::Error::from(error).context(says)
+    match error {
+        RestError::TokenRefused => error.into(),
+        _ => anyhow::Error::from(error)
+            .context("Discord could not be asked whose token this is; check the connection and DISCORD_API_URL"),
+    }
 }

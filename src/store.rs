@@ -15,6 +15,7 @@ mod draft;
 mod error;
 mod export;
 mod feedback;
+mod gateway_start;
 mod guidance_view;
 mod look;
 mod notice;

@@ -23,9 +23,6 @@ mod sign_in;
 
 use close::Closing;
 
-/// How often the client must show that it lives, in milliseconds.
-const HEARTBEAT_MS: u64 = 41_250;
-
 /// How long a client has to take its leave once the connection is closed.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -58,7 +55,8 @@ enum Next {
 
 impl Connection {
     async fn serve(self, mut socket: WebSocket, mut frames: UnboundedReceiver<Frame>) {
-        self.say(&json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": HEARTBEAT_MS}}));
+        let heartbeat = self.shared.read(|world| world.orders.heartbeat);
+        self.say(&json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": heartbeat.as_millis()}}));
         let last = loop {
             let next = tokio::select! {
                 frame = frames.recv() => deliver(&mut socket, frame).await,

@@ -17,6 +17,14 @@ pub enum RestError {
         /// Discord's words, with the fields that it names.
         message: String,
     },
+    /// The token is not, or no longer, that of a bot. Nothing else that is sent with it can work.
+    #[error(
+        "Discord does not know this token; reset it on the application's Bot page and put the new one into DISCORD_TOKEN"
+    )]
+    TokenRefused,
+    /// It was not sent, as Starling stops.
+    #[error("it was not sent, as Starling stops")]
+    Halted,
     /// Discord wants a pause; nothing took effect.
     #[error("Discord asks for a pause of {0:?}")]
     RateLimited(Duration),
@@ -103,6 +111,7 @@ impl RestError {
     pub fn status(&self) -> Option<u16> {
         match self {
             RestError::Refused { status, .. } => Some(*status),
+            RestError::TokenRefused => Some(401),
             _ => None,
         }
     }
@@ -122,10 +131,16 @@ impl RestError {
         !matches!(self, RestError::Unclear(_))
     }
 
-    /// Whether the same call may succeed later.
+    /// Whether the same call may succeed later, if need be after the host has mended something.
     #[must_use]
     pub fn may_pass(&self) -> bool {
         !matches!(self, RestError::Refused { .. })
+    }
+
+    /// Whether nothing more is sent until Starling is started again.
+    #[must_use]
+    pub fn halts(&self) -> bool {
+        matches!(self, RestError::TokenRefused | RestError::Halted)
     }
 }
 

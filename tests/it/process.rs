@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod forget;
 mod server;
+mod stop;
 
 use std::io::Read;
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::process::{Child, Command, Stdio};
 
 use jiff::Timestamp;
 use sandbox::Sandbox;
+use serde_json::json;
 use starling::domain::id::UserId;
 use starling::domain::question::QuestionKey;
 use starling::store::Store;
@@ -86,7 +88,7 @@ async fn a_file_beside_it_configures_it_and_sigterm_stops_it_cleanly() {
     assert!(first.contains(&format!("{} was created", database.display())), "{log}");
     let second = log.lines().nth(1).unwrap_or_default();
     assert!(second.contains("scope=bot+applications.commands&permissions=309237730304"), "{log}");
-    assert!(!log.contains(sandbox.token()), "{log}");
+    assert!(!log.contains(sandbox.token()) && !log.contains("WARN"), "{log}");
 }
 
 #[test]
@@ -127,9 +129,18 @@ async fn no_text_and_no_token_is_in_the_log_at_any_level() {
     let far_too_much = "Marker-too-long. ".repeat(100);
     let modal = ada.runs_with("/answer", &[question]).await.modal();
     ada.forces_modal(&modal.types("Task", &far_too_much)).await.message();
+    sandbox.sends_event("SOMETHING_NEW", &json!({"content": "Marker-in-an-event."}));
+    let odd = json!({"id": "1", "token": "Marker-token-that-is-made-up", "type": "Marker-in-a-kind."});
+    sandbox.sends_event("INTERACTION_CREATE", &odd);
+    ada.runs("/help").await.message();
     terminate(&child);
     let (code, log) = ended(child);
     assert_eq!(code, Some(0), "{log}");
+    for told in
+        [r#"kind="SOMETHING_NEW" is_answered=false count=1"#, r#"kind="INTERACTION_CREATE" is_answered=true count=2"#]
+    {
+        assert!(log.contains(told), "{told}: {log}");
+    }
     assert!(log.contains("DEBUG") || log.contains("TRACE"), "nothing is logged in detail: {log}");
     let interaction_tokens =
         sandbox.calls().into_iter().filter_map(|call| call.path.split('/').nth(3).map(str::to_owned));

@@ -4,6 +4,7 @@ mod admins;
 mod answering;
 mod daily_post;
 mod drafts;
+mod gateway;
 mod history;
 mod leaving;
 mod messages;

@@ -3,6 +3,8 @@
 //! What happens once happens to all sessions that have a connection. What takes a `bool` lasts
 //! until it is set back.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::Sandbox;
@@ -81,6 +83,11 @@ impl Sandbox {
     /// Leaves heartbeats unanswered.
     pub fn ignores_heartbeats(&self, ignores: bool) {
         self.shared.change(|world| world.orders.ignores_heartbeats = ignores);
+    }
+
+    /// How often clients that connect from now on must show that they live; 41.25 s at first.
+    pub fn wants_heartbeats_every(&self, interval: Duration) {
+        self.shared.change(|world| world.orders.heartbeat = interval);
     }
 
     /// Lets nothing through to any client, on open connections and new ones, as when a cable was

@@ -1,5 +1,7 @@
 //! The gateway misbehaving as a test orders it to.
 
+use std::time::Duration;
+
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -127,4 +129,16 @@ async fn what_is_said_in_silence_comes_by_a_resume_alone() {
     let heard = gateway.next().await;
     assert_eq!((&heard["t"], &heard["s"]), (&json!("CHANNEL_CREATE"), &json!(3)));
     assert_eq!(resumed(&sandbox, &session).await, "GUILD_CREATE");
+}
+
+#[tokio::test]
+async fn who_connects_is_told_how_often_a_heartbeat_is_wanted() {
+    let sandbox = sandbox().await;
+    for (ordered, told) in [(None, 41_250), (Some(Duration::from_secs(2)), 2000)] {
+        if let Some(interval) = ordered {
+            sandbox.wants_heartbeats_every(interval);
+        }
+        let mut gateway = Gateway::connects(&sandbox).await.expect("a socket");
+        assert_eq!(gateway.next().await["d"]["heartbeat_interval"], told);
+    }
 }

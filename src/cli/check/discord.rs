@@ -34,10 +34,7 @@ pub(super) async fn discord(asking: Asking) -> anyhow::Result<[(&'static str, Po
 fn token_point(application: Result<&Application, &RestError>) -> Point {
     match application {
         Ok(application) => Ok(format!("it is that of application {}", application.id)),
-        Err(error) if error.status() == Some(401) => Err(
-            "Discord does not know it; reset it on the application's Bot page and put the new one into DISCORD_TOKEN"
-                .to_owned(),
-        ),
+        Err(error @ RestError::TokenRefused) => Err(error.to_string()),
         Err(error) => Err(format!("Discord could not be asked ({error}); check the connection and DISCORD_API_URL")),
     }
 }
@@ -58,7 +55,7 @@ fn accounts_point(application: Result<&Application, &RestError>) -> Point {
 fn gateway_point(gateway: Result<GatewayAddress, RestError>) -> Point {
     match gateway {
         Ok(gateway) => Ok(format!("{} with shards: {}", gateway.url, gateway.shards)),
-        Err(error) if error.status() == Some(401) => Err("it could not be asked for; mend the token first".to_owned()),
+        Err(error) if error.halts() => Err("it could not be asked for; mend the token first".to_owned()),
         Err(error) => Err(format!("Discord does not say where it is ({error}); check the connection and try again")),
     }
 }

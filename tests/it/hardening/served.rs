@@ -4,8 +4,8 @@ use sandbox::{MessageView, ModalView, Person, Sandbox};
 use starling::discord::commands;
 use starling::discord::deliver::serve;
 use starling::discord::event::Event;
-use starling::discord::gateway::{Address, Gateway, QUEUE};
-use tokio::sync::mpsc;
+use starling::discord::gateway::{Link, QUEUE, keep};
+use tokio::sync::{mpsc, watch};
 
 use super::payloads::{ADMIN, command};
 use super::*;
@@ -77,8 +77,9 @@ async fn whatever_comes_in_discord_takes_what_goes_out() {
     let rest = &app.rest;
     rest.register(app.application.id, &commands::all()).await.unwrap();
     let (queue, waiting) = mpsc::channel(QUEUE);
-    let (gateway, token) = (rest.gateway().await.unwrap(), SecretString::from(sandbox.token()));
-    let gateway = Gateway::connect(Address { rest: sandbox.url(), gateway, token }, queue).await.unwrap();
+    let link = Link { rest: sandbox.url(), token: SecretString::from(sandbox.token()) };
+    let (closing, closed) = watch::channel(false);
+    let gateway = tokio::spawn(keep(Arc::clone(&app), link, queue, closed));
     sandbox.ready().await.unwrap();
     let mut served = Served::begins(Arc::clone(&app), grace.clone(), waiting).await;
 
@@ -102,5 +103,6 @@ async fn whatever_comes_in_discord_takes_what_goes_out() {
     assert!(refused.is_empty(), "{refused:#?}");
     assert!(accepted.len() > SERVED, "only {} answers came", accepted.len());
     assert!(!general.messages().is_empty(), "no admin's command was carried out");
-    gateway.close().await;
+    closing.send_replace(true);
+    gateway.await.unwrap().unwrap();
 }

@@ -42,11 +42,11 @@ fn discord(time: Timestamp, installs_to: &'static str) -> (String, std::thread::
 fn answer(mut connection: TcpStream, date: &str, installs_to: &str) -> String {
     let head = BufReader::new(connection.try_clone().unwrap()).lines().map(Result::unwrap);
     let head: Vec<String> = head.take_while(|line| !line.is_empty()).collect();
-    let body = match head[0].as_str() {
-        "GET /api/v10/applications/@me HTTP/1.1" => {
-            format!(r#"{{"id": "5", "bot": {{"id": "6"}}, "integration_types_config": {installs_to}}}"#)
-        }
-        _ => r#"{"url": "wss://gateway.example", "shards": 1}"#.to_owned(),
+    let body = if head[0] == "GET /api/v10/applications/@me HTTP/1.1" {
+        format!(r#"{{"id": "5", "bot": {{"id": "6"}}, "integration_types_config": {installs_to}}}"#)
+    } else {
+        let starts = r#"{"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}"#;
+        format!(r#"{{"url": "wss://gateway.example", "shards": 1, "session_start_limit": {starts}}}"#)
     };
     let length = body.len();
     write!(
@@ -90,7 +90,7 @@ async fn a_token_that_discord_does_not_know_keeps_no_other_point_from_being_trie
     let url = sandbox.url();
     let (code, said) = check(folder.path(), &[("DISCORD_TOKEN", "wrong"), ("DISCORD_API_URL", &url)]);
     assert_eq!(code, Some(1));
-    assert!(line(&said, "token").contains("Discord does not know it"), "{said}");
+    assert!(line(&said, "token").contains("Discord does not know this token"), "{said}");
     assert!(line(&said, "gateway").ends_with("mend the token first"), "{said}");
     for point in ["configuration", "packs", "database", "clock"] {
         assert!(line(&said, point).starts_with("ok    "), "{said}");

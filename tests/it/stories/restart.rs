@@ -1,5 +1,7 @@
 //! A restart: nothing that a button needs is in memory.
 
+use sandbox::Moment;
+
 use super::world::{Story, WHOLE, filled};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,6 +25,18 @@ async fn every_button_works_after_a_restart() {
     story.bob.chooses("").await.message();
     let sent = story.ada.sends(&filled(modal)).await.message();
     assert!(sent.content.contains("attempt 1"), "a modal opened before the restart: {sent}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_that_is_on_its_way_when_it_stops_is_noted_as_sent() {
+    let mut story = Story::begins_with_a_post().await;
+    let held = story.sandbox.holds(Moment::AfterEffect, "POST", "/channels/ID/messages");
+    story.clock_reaches("2026-05-05T07:00:00Z");
+    held.reached().await;
+    tokio::join!(story.bot_stops(), async { held.release() });
+    story.bot_starts().await;
+    story.posts_in(&story.general, 2).await;
     story.ends().await;
 }
 

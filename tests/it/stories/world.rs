@@ -25,6 +25,9 @@ const SEED: u64 = 7;
 /// How long a stop may take, as the product promises.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
+/// How long the bot may try to go on where it can't.
+const GIVE_UP_WITHIN: Duration = Duration::from_secs(30);
+
 /// A Discord with one server, its people, and the bot.
 pub(super) struct Story {
     pub(super) sandbox: Sandbox,
@@ -52,15 +55,20 @@ impl Story {
 
     /// The same on a server's database.
     pub(super) async fn begins_on(at: &str, postgres: Option<String>) -> Story {
+        let mut story = Story::without_bot(at, postgres).await;
+        story.bot_starts().await;
+        story
+    }
+
+    /// Begins at an instant, with a bot yet to be started.
+    pub(super) async fn without_bot(at: &str, postgres: Option<String>) -> Story {
         let at: Timestamp = at.parse().expect("an instant");
         let sandbox = Sandbox::start_at(at.as_millisecond()).await.expect("a free port");
         let guild = sandbox.add_guild("Rustaceans");
         let general = guild.add_channel("general");
         let (grace, ada, bob) = (guild.admin("Grace"), guild.add_member("Ada"), guild.add_member("Bob"));
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut story = Story { sandbox, guild, general, grace, ada, bob, folder, postgres, bot: None };
-        story.bot_starts().await;
-        story
+        Story { sandbox, guild, general, grace, ada, bob, folder, postgres, bot: None }
     }
 
     /// Begins with a daily question in #general, at nine in Berlin, and its first post of that Monday.
@@ -142,6 +150,16 @@ impl Story {
     }
 
     pub(super) async fn bot_starts(&mut self) {
+        self.bot_begins();
+        if let Err(missing) = self.sandbox.ready().await {
+            let bot = self.bot.take().expect("just started");
+            bot.running.abort();
+            panic!("{missing}; the bot: {:?}", bot.running.await);
+        }
+    }
+
+    /// Starts the bot, and leaves open whether it gets anywhere.
+    pub(super) fn bot_begins(&mut self) {
         let config = Config {
             token: SecretString::from(self.sandbox.token()),
             database: self.bots_database(),
@@ -153,11 +171,13 @@ impl Story {
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(starling::run(config, async { drop(stopped.await) }));
         self.bot = Some(Bot { stop, running });
-        if let Err(missing) = self.sandbox.ready().await {
-            let bot = self.bot.take().expect("just started");
-            bot.running.abort();
-            panic!("{missing}; the bot: {:?}", bot.running.await);
-        }
+    }
+
+    /// Why the bot ends by itself, which it soon must.
+    pub(super) async fn bot_gives_up(&mut self) -> String {
+        let bot = self.bot.take().expect("the bot runs");
+        let ended = timeout(GIVE_UP_WITHIN, bot.running).await.expect("it gives up in time");
+        format!("{:#}", ended.expect("no task died").expect_err("it has failed"))
     }
 
     pub(super) async fn bot_stops(&mut self) {
