@@ -130,7 +130,7 @@ impl Store {
         sqlx::query("update post set thread_failed = 1 where channel_id = $1 and day = $2")
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }
@@ -147,7 +147,7 @@ impl Store {
             .bind(i32::from(took_no_effect))
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }
