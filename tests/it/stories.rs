@@ -3,6 +3,7 @@
 mod admins;
 mod answering;
 mod daily_post;
+mod downtime;
 mod drafts;
 mod history;
 mod leaving;
