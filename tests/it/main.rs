@@ -8,6 +8,9 @@
     reason = "a test that can't go on has failed"
 )]
 
+mod child;
+mod crash;
+mod environment;
 mod hardening;
 mod migrations;
 mod postgres;
