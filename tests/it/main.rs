@@ -9,6 +9,7 @@
 )]
 
 mod child;
+mod clock_changes;
 mod crash;
 mod environment;
 mod hardening;

@@ -16,4 +16,4 @@ mod setting_up;
 mod settings;
 mod storage;
 mod troubles;
-mod world;
+pub(crate) mod world;
