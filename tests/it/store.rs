@@ -1,6 +1,7 @@
 //! The store's conformance suite: what every database under it must do.
 
 mod absence;
+mod commands;
 mod moves;
 mod person;
 mod posts;
