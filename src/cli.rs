@@ -80,6 +80,7 @@ async fn bot() -> anyhow::Result<()> {
     crate::logs::start(&config.logs)?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async { _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end } };
+    database::refuse_broken(&config.database).await?;
     crate::run(config, stop).await
 }
 
