@@ -147,15 +147,24 @@ pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, S
 #[derive(Clone, Copy, Debug)]
 struct Tried {
     outcome: Outcome,
-    /// The pause that Discord asks for before another try.
-    pause: Option<Duration>,
+    /// When it may be tried again, where it is still claimed.
+    again: Again,
     /// Whether it is sure that Discord does not have the post from this try.
     took_no_effect: bool,
 }
 
+/// When another try may be made.
+#[derive(Clone, Copy, Debug)]
+enum Again {
+    /// By the next round.
+    AtOnce,
+    /// After a pause that grows with each try, and is as long as Discord asks for at least.
+    AfterPause(Option<Duration>),
+}
+
 impl From<Outcome> for Tried {
     fn from(outcome: Outcome) -> Tried {
-        Tried { outcome, pause: None, took_no_effect: true }
+        Tried { outcome, again: Again::AfterPause(None), took_no_effect: true }
     }
 }
 
@@ -223,14 +232,14 @@ async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
     match app.rest.create_message_if(post.key.channel, body, is_still_ours).await {
         Ok(Some(message)) => Outcome::Sent { message, at: app.now() }.into(),
         // The line was long, or the machine slept: a later round knows what is right by then.
-        Ok(None) => Outcome::Claimed.into(),
+        Ok(None) => Tried { again: Again::AtOnce, ..Outcome::Claimed.into() },
         // The nonce is that of a message that was deleted meanwhile.
         Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Outcome::Deleted { at: app.now() }.into(),
         Err(error) => {
             let (channel, day, attempt) = (post.key.channel, post.key.day, post.attempts);
             tracing::warn!(%channel, %day, attempt, %error, "a post did not get through");
             let outcome = failure(&error).map_or(Outcome::Claimed, Outcome::Failed);
-            Tried { outcome, pause: error.pause(), took_no_effect: error.took_no_effect() }
+            Tried { outcome, again: Again::AfterPause(error.pause()), took_no_effect: error.took_no_effect() }
         }
     }
 }
@@ -266,7 +275,10 @@ fn failure(error: &RestError) -> Option<FailReason> {
 async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
     let (channel, day, outcome) = (post.key.channel, post.key.day, tried.outcome);
     if outcome == Outcome::Claimed {
-        let pause = pause_after(post.attempts).max(tried.pause.unwrap_or_default());
+        let pause = match tried.again {
+            Again::AtOnce => Duration::ZERO,
+            Again::AfterPause(asked) => pause_after(post.attempts).max(asked.unwrap_or_default()),
+        };
         return app.store.retry_post(post, app.now() + pause, tried.took_no_effect).await;
     }
     tracing::info!(%channel, %day, ?outcome, "a daily question is settled");
