@@ -2,6 +2,8 @@
 //! need no token.
 
 mod check;
+mod database;
+mod forget;
 mod packs;
 
 use std::io::Write;
@@ -14,9 +16,9 @@ use clap::{Parser, Subcommand};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
-use crate::config::{Config, Settings};
+use crate::config::Config;
 use crate::domain::id::UserId;
-use crate::store::{Database, Store};
+use crate::store::Store;
 
 /// A Discord bot that trains people for interviews, one question a day.
 #[derive(Debug, Parser)]
@@ -70,7 +72,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Questions(Questions::Check { files }) => packs::check(&files)?,
         Command::Questions(Questions::Feedback) => feedback().await?,
         Command::Backup { file } => backup(&file).await?,
-        Command::Forget { user_id } => forget(UserId(user_id)).await?,
+        Command::Forget { user_id } => return forget::forget(UserId(user_id)).await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -97,10 +99,10 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
 }
 
 async fn feedback() -> anyhow::Result<()> {
-    let store = existing().await?;
+    let store = database::ready(&database::existing()?).await?;
     let verdicts = store.feedback().await?;
     if verdicts.is_empty() {
-        say("nobody has said anything of a sample yet")?;
+        say("nobody has rated a sample yet")?;
     }
     for verdict in verdicts {
         say(&format!("{}: helpful {}, not helpful {}", verdict.question, verdict.helpful, verdict.not_helpful))?;
@@ -115,34 +117,11 @@ async fn backup(file: &Path) -> anyhow::Result<()> {
         bail!("{} is there already; name a file that does not exist yet", file.display());
     }
     // As it is: a backup made just before an upgrade must not begin the upgrade.
-    let store = Store::peek(&existing_database()?).await?;
+    let store = Store::peek(&database::existing()?).await?;
     let copied = store.backup(&file).await;
     store.close().await;
     let holds = copied.with_context(|| format!("the copy {} can't be made", file.display()))?;
     say(&format!("copied to {}, which holds {holds}", file.display()))
-}
-
-async fn forget(user: UserId) -> anyhow::Result<()> {
-    let store = existing().await?;
-    let rows = store.forget(user).await?;
-    store.close().await;
-    say(&format!("deleted of {user}: rows {rows}"))
-}
-
-async fn existing() -> anyhow::Result<Store> {
-    let (store, _) = Store::connect(&existing_database()?).await?;
-    Ok(store)
-}
-
-/// The database that is there; a command that looks at it must not make one.
-fn existing_database() -> anyhow::Result<Database> {
-    let database = Settings::from_env()?.into_database()?;
-    if let Database::Sqlite(file) = &database
-        && !file.exists()
-    {
-        bail!("there is no database {database}; start Starling once, or set DATABASE_URL as it has it");
-    }
-    Ok(database)
 }
 
 fn say(line: &str) -> anyhow::Result<()> {

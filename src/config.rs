@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -14,6 +16,12 @@ use crate::store::Database;
 pub const DISCORD: &str = "https://discord.com";
 
 const DATABASE: &str = "sqlite://starling.db";
+
+/// Stands for a `$` where dotenvy must not see one: a sign that no text has.
+const HIDDEN_DOLLAR: &str = "\u{1}";
+
+const DOLLAR: &str =
+    ".env has a $ outside single quotes, where it would be replaced; put that value into them, as in NAME='…'";
 
 /// What the environment asks for.
 #[derive(Debug)]
@@ -185,11 +193,27 @@ impl Config {
 }
 
 fn dot_env(file: &Path) -> Result<HashMap<String, String>, ConfigError> {
-    let broken = |error: dotenvy::Error| ConfigError { problems: vec![explain_dot_env(&error)] };
-    match dotenvy::from_path_iter(file) {
-        Ok(lines) => lines.collect::<Result<_, _>>().map_err(broken),
-        Err(error) if error.not_found() => Ok(HashMap::new()),
-        Err(error) => Err(broken(error)),
+    match fs::read_to_string(file) {
+        Ok(text) => parse_dot_env(&text).map_err(|problem| ConfigError { problems: vec![problem] }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(HashMap::new()),
+        Err(_) => {
+            Err(ConfigError { problems: vec![".env can't be read; make it readable text, or remove it".to_owned()] })
+        }
+    }
+}
+
+/// dotenvy puts variables in where a `$` stands, and nothing where there is no such variable, so a password or a path would be another.
+/// Whether it did shows when each `$` is kept from its eyes.
+fn parse_dot_env(text: &str) -> Result<HashMap<String, String>, String> {
+    let lines = |text: &str| dotenvy::from_read_iter(text.as_bytes()).collect::<Result<HashMap<_, _>, _>>();
+    let literal = lines(&text.replace('$', HIDDEN_DOLLAR)).map(|hidden| {
+        let shown = hidden.into_iter().map(|(name, value)| (name, value.replace(HIDDEN_DOLLAR, "$")));
+        shown.collect::<HashMap<_, _>>()
+    });
+    match (lines(text), literal) {
+        (Ok(read), Ok(literal)) if read == literal => Ok(read),
+        (Err(error), Err(_)) => Err(explain_dot_env(&error)),
+        _ => Err(DOLLAR.to_owned()),
     }
 }
 
@@ -199,7 +223,7 @@ fn explain_dot_env(error: &dotenvy::Error) -> String {
         dotenvy::Error::LineParse(_, column) => {
             format!(".env has a line that is not NAME=value (it goes wrong at column {column}); mend or remove it")
         }
-        _ => ".env can't be read; make it readable, or remove it".to_owned(),
+        _ => ".env can't be read; make it readable text, or remove it".to_owned(),
     }
 }
 
@@ -213,10 +237,11 @@ fn parse_token(value: &str) -> Result<SecretString, String> {
 
 fn parse_database(folder: &Path, url: &str) -> Result<Database, String> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        let wrong =
-            "DATABASE_URL names Postgres but is no URL; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE";
-        let has_host = reqwest::Url::parse(url).is_ok_and(|url| url.has_host());
-        return if has_host { Ok(Database::Postgres(SecretString::from(url))) } else { Err(wrong.to_owned()) };
+        let wrong = "DATABASE_URL names Postgres but is no URL; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE, \
+                     with %2f for a / in the password";
+        // A slash in a password that is not written %2f ends the host: what follows it would be taken for the path, and shown.
+        let is_whole = reqwest::Url::parse(url).is_ok_and(|url| url.has_host() && !url.path().contains('@'));
+        return if is_whole { Ok(Database::Postgres(SecretString::from(url))) } else { Err(wrong.to_owned()) };
     }
     let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) else {
         return Err(format!("DATABASE_URL must begin with sqlite:// or postgres://, as in {DATABASE}"));
@@ -224,7 +249,9 @@ fn parse_database(folder: &Path, url: &str) -> Result<Database, String> {
     if path.is_empty() || path.contains('?') || path.contains(":memory:") {
         return Err(format!("DATABASE_URL must name a file and nothing else, as in {DATABASE}"));
     }
-    Ok(Database::Sqlite(folder.join(path)))
+    // Without what names the same folder in a roundabout way.
+    let file = std::path::absolute(folder.join(path));
+    file.map(Database::Sqlite).map_err(|error| format!("DATABASE_URL names no file ({error}), as {DATABASE} does"))
 }
 
 fn parse_discord(url: &str) -> Result<String, String> {
@@ -309,6 +336,30 @@ mod tests {
         assert_eq!(place("postgres://bot:s3cret@db/starling").unwrap(), "postgres://db/starling");
         for url in ["sqlite://", "sqlite::memory:", "sqlite://bot.db?mode=ro", "bot.db", "postgres://", "mysql://db"] {
             assert!(place(url).unwrap_err().starts_with("DATABASE_URL"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_told_without_detours() {
+        for url in ["sqlite://./starling.db", "sqlite:.//starling.db", "sqlite:///srv/./bot/starling.db"] {
+            let config = read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", url)]).unwrap();
+            assert_eq!(config.database.to_string(), "/srv/bot/starling.db", "{url}");
+        }
+    }
+
+    #[test]
+    fn a_slash_in_a_password_is_refused_as_the_rest_of_it_would_be_shown() {
+        let told =
+            read(&[("DISCORD_TOKEN", "t"), ("DATABASE_URL", "postgres://bot:12/s3cret@db/starling")]).unwrap_err();
+        assert!(told.contains("%2f") && !told.contains("s3cret"), "{told}");
+    }
+
+    #[test]
+    fn a_dollar_is_itself_in_single_quotes_and_refused_elsewhere() {
+        let read = parse_dot_env("# costs $5\nA='sqlite://a$b.db' # $\nB=plain\n").unwrap();
+        assert_eq!((read["A"].as_str(), read["B"].as_str()), ("sqlite://a$b.db", "plain"));
+        for line in ["A=sqlite://a$b.db", "A=\"a$b\"", "A=a$", "A=${HOME}", "A='a'$b", "A=a\\$b"] {
+            assert!(parse_dot_env(line).unwrap_err().contains("outside single quotes"), "{line}");
         }
     }
 

@@ -10,6 +10,7 @@
 //! - [`permissions`]: what Starling may do in a channel.
 //! - [`poster`]: a round of daily posts.
 //! - [`discord`]: interactions come in, replies go out.
+//! - [`places`]: servers and channels come and go.
 //! - [`cli`]: what the command line asks.
 //!
 //! [`run`] ties them together.
@@ -23,6 +24,7 @@ pub mod discord;
 pub mod domain;
 pub mod logs;
 pub mod permissions;
+pub mod places;
 pub mod poster;
 pub mod reply;
 pub mod rest;

@@ -17,7 +17,7 @@ use tokio::task::{JoinError, JoinSet};
 use self::look::{Seen, look};
 use crate::app::App;
 use crate::custom_id::short_post;
-use crate::domain::daily::{Daily, Pause};
+use crate::domain::daily::Daily;
 use crate::domain::id::{ChannelId, MessageId};
 use crate::domain::post::{FailReason, Outcome, Post, SkipReason};
 use crate::domain::question::QuestionKey;
@@ -205,7 +205,7 @@ async fn settle_claim(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
 fn prevented(app: &App, post: &Post, daily: Option<&Daily>) -> Option<Outcome> {
     match daily {
         None => Some(Outcome::Skipped(SkipReason::Ended)),
-        Some(daily) if daily.pause.is_some() => Some(Outcome::Skipped(SkipReason::Paused)),
+        Some(daily) if !daily.is_on() => Some(Outcome::Skipped(SkipReason::Paused)),
         Some(_) if app.now() >= post.window_ends_at => Some(Outcome::Failed(FailReason::Unreachable)),
         Some(_) => None,
     }
@@ -267,7 +267,7 @@ async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
     tracing::info!(%channel, %day, ?outcome, "a daily question is settled");
     app.store.record_outcome(post.key, outcome).await?;
     match outcome {
-        Outcome::Failed(FailReason::ChannelGone) => app.store.pause_daily(channel, Pause::ChannelGone).await,
+        Outcome::Failed(FailReason::ChannelGone) => app.store.record_gone_channel(channel, app.now()).await.map(drop),
         Outcome::Failed(FailReason::NotAllowed) => app.store.pause_where_refused(channel, REFUSED_DAYS).await,
         _ => Ok(()),
     }

@@ -71,6 +71,11 @@ pub(crate) fn long_moment(at: jiff::Timestamp) -> String {
     format!("<t:{}:F>", at.as_second())
 }
 
+/// The date of an instant as each person's own client writes it.
+pub(crate) fn day_of(at: jiff::Timestamp) -> String {
+    format!("<t:{}:D>", at.as_second())
+}
+
 /// "1 person", "2 people".
 pub(crate) fn counted(number: u32, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }

@@ -1,10 +1,11 @@
 //! The life of the bot: start, the two loops, a clean stop. Production and tests go through [`run`].
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
@@ -18,6 +19,7 @@ use crate::discord::gateway::{Link, QUEUE, keep};
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
 use crate::permissions::{NEEDED, NEEDED_FOR_THREADS};
+use crate::places::attend;
 use crate::poster::{Round, post_due};
 use crate::rest::{Application, Rest, RestError};
 use crate::store::{Database, Found, Presence, Store};
@@ -37,24 +39,31 @@ const ROUNDS: usize = 8;
 /// # Errors
 /// When the questions, the database or Discord don't let it start, or the gateway ends for good.
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-    let mut stop = pin!(stop);
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
     let _presence = join(&config, &store).await?;
-    let rest = Rest::new(&config.discord, config.token.clone())?;
-    let greeted = tokio::select! {
-        () = &mut stop => None,
-        greeted = greet(&rest) => Some(greeted?),
-    };
-    let mut outcome = Ok(());
-    if let Some(application) = greeted {
-        let link = Link { rest: config.discord, token: config.token };
-        let app = App { bank, zones, store: store.clone(), clock: config.clock, rest, application, seed: config.seed };
-        outcome = work(&Arc::new(app), link, stop).await;
-    }
+    let outcome = serve_until(config, bank, zones, store.clone(), pin!(stop)).await;
     store.close().await;
     tracing::info!("stopped");
     outcome
+}
+
+/// Greets Discord and works. Whatever comes of it, the store is to be closed after.
+async fn serve_until(
+    config: Config,
+    bank: QuestionBank,
+    zones: ZoneTable,
+    store: Store,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> anyhow::Result<()> {
+    let rest = Rest::new(&config.discord, config.token.clone())?;
+    let application = tokio::select! {
+        () = &mut stop => return Ok(()),
+        greeted = greet(&rest) => greeted?,
+    };
+    let link = Link { rest: config.discord, token: config.token };
+    let app = App { bank, zones, store, clock: config.clock, rest, application, seed: config.seed };
+    work(&Arc::new(app), link, stop).await
 }
 
 /// Opens the database and says which one it is.
@@ -168,38 +177,44 @@ async fn round(app: Arc<App>, now: jiff::Timestamp) {
             tracing::error!(error = %format!("{:#}", anyhow::Error::from(error)), "a round of posts can't be done");
         }
     }
+    app.store.fold_if_owed().await;
 }
 
-/// Answers interactions as they come.
+/// Answers interactions as they come, and hands on what happens to servers and channels.
 async fn answer(
     app: Arc<App>,
     mut waiting: mpsc::Receiver<Event>,
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let mut open = JoinSet::new();
+    let (places, news) = mpsc::unbounded_channel();
+    open.spawn(attend(Arc::clone(&app), news));
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => break,
             Some(done) = open.join_next() => done.context("an answer died")?,
             Some(event) = waiting.recv(), if open.len() < AT_ONCE => {
-                open.spawn(take_up(Arc::clone(&app), event));
+                take_up(&app, event, &mut open, &places);
             }
         }
     }
     waiting.close();
     while let Some(event) = waiting.recv().await {
-        open.spawn(take_up(Arc::clone(&app), event));
+        take_up(&app, event, &mut open, &places);
     }
+    drop(places);
     while let Some(done) = open.join_next().await {
         done.context("an answer died")?;
     }
     Ok(())
 }
 
-async fn take_up(app: Arc<App>, event: Event) {
+/// Interactions side by side; what happens to servers and channels one after the other.
+fn take_up(app: &Arc<App>, event: Event, open: &mut JoinSet<()>, places: &UnboundedSender<Event>) {
     match event {
-        Event::Interaction(interaction) => serve(app, interaction).await,
-        Event::Present { .. } | Event::Joined(_) | Event::Removed(_) | Event::ChannelDeleted(_) => {}
+        Event::Interaction(interaction) => drop(open.spawn(serve(Arc::clone(app), interaction))),
+        // It ends only when this sender is dropped, or dies, which ends the program.
+        event => drop(places.send(event)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! at once as writers (a read that turns into a write fails under load instead of waiting). On Postgres, where several processes may
 //! share the database, each writing transaction takes one lock that they all know: the same rule, and the same SQL under it.
 
+mod absence;
 mod answer;
 mod choice;
 mod claim;
@@ -19,15 +20,20 @@ mod guidance_view;
 mod look;
 mod notice;
 mod person;
+mod place;
 mod post;
 mod presence;
 mod rotation;
 mod row;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
 
+pub use self::absence::KnownGuild;
 pub use self::choice::Choice;
 pub use self::claim::Moved;
 pub use self::daily::Changed;
@@ -35,6 +41,7 @@ pub use self::database::Database;
 pub use self::error::StoreError;
 pub use self::feedback::Verdict;
 pub use self::look::{Holds, Look};
+pub use self::person::Deleted;
 pub use self::presence::Presence;
 
 /// How many connections read at the same time.
@@ -49,6 +56,9 @@ pub struct Store {
     read: AnyPool,
     write: AnyPool,
     is_server: bool,
+    database: Database,
+    /// Whether SQLite's log is to be folded into its file.
+    fold_owed: Arc<AtomicBool>,
 }
 
 /// What was found when the database was opened.
@@ -97,10 +107,7 @@ impl Store {
     /// As [`Store::open`], and when a server can't be reached.
     pub async fn connect(database: &Database) -> Result<(Store, Found), StoreError> {
         let created = database.create()?;
-        sqlx::any::install_default_drivers();
-        let url = database.url();
-        let (write, read) = (database.pool(1).connect(&url).await?, database.pool(READERS).connect(&url).await?);
-        let store = Store { read, write, is_server: matches!(database, Database::Postgres(_)) };
+        let store = Store::connect_as_it_is(database).await?;
         let migrator = sqlx::migrate!();
         let newest = migrator.iter().map(|migration| migration.version).max();
         let version = store.version().await?;
@@ -110,12 +117,38 @@ impl Store {
             }
             _ => None,
         };
-        migrator.run(&store.write).await?;
+        migrator.run(&store.write).await.map_err(|error| StoreError::migration(error, copy.as_deref()))?;
         if created || version.is_none() {
             return Ok((store, Found::Created));
         }
         let Holds { dailies, answers } = store.holds().await?;
         Ok((store, Found::Holding { dailies, answers, copy }))
+    }
+
+    /// Opens a database that is there and up to date, to work with it. Otherwise it says how the database stands, and leaves it so.
+    ///
+    /// # Errors
+    /// As [`Store::look`].
+    pub async fn connect_if_ready(database: &Database) -> Result<Result<Store, Look>, StoreError> {
+        match Store::look(database).await? {
+            Look::Ready(_) => Ok(Ok(Store::connect_as_it_is(database).await?)),
+            other => Ok(Err(other)),
+        }
+    }
+
+    async fn connect_as_it_is(database: &Database) -> Result<Store, StoreError> {
+        sqlx::any::install_default_drivers();
+        database.reach().await?;
+        let url = database.url();
+        let (write, read) = (database.pool(1).connect(&url).await?, database.pool(READERS).connect(&url).await?);
+        Ok(Store::new(database, read, write))
+    }
+
+    /// A fold is owed from the start: whoever used the file before may have died with one.
+    fn new(database: &Database, read: AnyPool, write: AnyPool) -> Store {
+        let is_server = matches!(database, Database::Postgres(_));
+        let fold_owed = Arc::new(AtomicBool::new(!is_server));
+        Store { read, write, is_server, database: database.clone(), fold_owed }
     }
 
     /// Ends the connections, which folds SQLite's log into its file.
@@ -125,11 +158,25 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
-        if !self.is_server {
-            return Ok(self.write.begin_with("begin immediate").await?);
+        let begun =
+            if self.is_server { self.write.begin().await } else { self.write.begin_with("begin immediate").await };
+        let mut transaction = self.in_time(begun).await?;
+        if self.is_server {
+            sqlx::query(WRITERS_LOCK).execute(&mut *transaction).await?;
         }
-        let mut transaction = self.write.begin().await?;
-        sqlx::query(WRITERS_LOCK).execute(&mut *transaction).await?;
         Ok(transaction)
+    }
+
+    /// The connection that writes, for one statement.
+    async fn writer(&self) -> Result<PoolConnection<Any>, StoreError> {
+        self.in_time(self.write.acquire().await).await
+    }
+
+    /// Tells why the connection that writes was not to be had in time: others wrote, or the server is down.
+    async fn in_time<T>(&self, had: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        match had {
+            Err(sqlx::Error::PoolTimedOut) => Err(self.database.reach().await.err().unwrap_or(StoreError::Busy)),
+            other => Ok(other?),
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! `starling check`: everything that a start depends on, a line each, with what to mend. It changes nothing anywhere: no command is
-//! registered, nothing is posted, no file is made.
+//! registered, nothing is posted, and the one file that is made, to see whether the folder takes it, is removed at once.
 
 mod discord;
 
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use secrecy::SecretString;
 
 use self::discord::discord;
+use super::database::{changed, damaged, newer};
 use super::say;
 use crate::config::Settings;
 use crate::domain::bank::QuestionBank;
@@ -41,8 +42,8 @@ pub(super) async fn check() -> anyhow::Result<ExitCode> {
         wrong += tell(name, &point)?;
     }
     match wrong {
-        0 => say("nothing is to be mended")?,
-        _ => say(&format!("to be mended: {wrong}"))?,
+        0 => say("all is well, nothing to mend")?,
+        _ => say(&format!("points to mend: {wrong}"))?,
     }
     Ok(ExitCode::from(match (problems.len(), wrong) {
         (0, 0) => 0,
@@ -78,34 +79,45 @@ fn packs() -> Point {
 
 async fn look(database: Option<Database>) -> Point {
     let database = database.ok_or(CONFIGURATION_FIRST)?;
+    writable(&database)?;
     match Store::look(&database).await {
-        Ok(Look::Absent) => absent(&database),
+        Ok(Look::Absent) => Ok(absent(&database)),
         Ok(Look::Behind(holds)) => {
             Ok(format!("{database} holds {holds}; the next start brings it up to date, after a copy"))
         }
         Ok(Look::Ready(holds)) => Ok(format!("{database} holds {holds}")),
-        Ok(Look::Newer) => {
-            Err(format!("{database} was made by a newer Starling; start that version, or put an earlier copy back"))
-        }
-        Ok(Look::Damaged) => Err(format!("{database} is damaged; put a copy back")),
+        Ok(Look::Newer) => Err(newer(&database)),
+        Ok(Look::Changed(version)) => Err(changed(&database, version)),
+        Ok(Look::Damaged) => Err(damaged(&database)),
         Err(error) => Err(unreadable(&database, error)),
     }
 }
 
-fn absent(database: &Database) -> Point {
-    let Database::Sqlite(file) = database else { return Ok(format!("{database} is empty; its tables will be made")) };
-    match file.parent() {
-        Some(folder) if !folder.is_dir() => {
-            Err(format!("there is no folder {}; make it, or name another in DATABASE_URL", folder.display()))
-        }
-        _ => Ok(format!("{database} will be created")),
+/// Whether a start could write; a folder that is not there is told from one that takes no file.
+fn writable(database: &Database) -> Result<(), String> {
+    if let Database::Sqlite(file) = database
+        && let Some(folder) = file.parent()
+        && !folder.is_dir()
+    {
+        return Err(format!("there is no folder {}; make it, or name another in DATABASE_URL", folder.display()));
+    }
+    database.try_writing().map_err(in_full)
+}
+
+fn absent(database: &Database) -> String {
+    match database {
+        Database::Sqlite(_) => format!("{database} will be created"),
+        Database::Postgres(_) => format!("{database} is empty; its tables will be made"),
     }
 }
 
 fn unreadable(database: &Database, error: StoreError) -> String {
-    let remedy = match database {
-        Database::Sqlite(_) => "make it readable, or put a copy back",
-        Database::Postgres(_) => "start the server, or mend DATABASE_URL",
-    };
-    format!("{database} can't be read ({:#}); {remedy}", anyhow::Error::from(error))
+    match error {
+        StoreError::Unreachable { .. } => in_full(error),
+        error => format!("{database} can't be read ({}); make it readable, or put a copy back", in_full(error)),
+    }
+}
+
+fn in_full(error: StoreError) -> String {
+    format!("{:#}", anyhow::Error::from(error))
 }

@@ -31,5 +31,9 @@ pub(super) fn check(files: &[PathBuf]) -> anyhow::Result<()> {
 /// Counts the packs that were given: the last ones of the bank.
 fn sound(bank: &QuestionBank, given: usize) -> String {
     let questions: usize = bank.packs().iter().rev().take(given).map(|pack| pack.questions.len()).sum();
-    format!("sound: questions {questions}, packs {given}")
+    format!("all sound: {}, {}", counted(questions, "question"), counted(given, "pack"))
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

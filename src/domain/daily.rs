@@ -1,6 +1,6 @@
 //! A daily question: a channel with its schedule, and what each moment asks of it. Knows nothing of how a post is sent.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::bank::Packs;
 use super::id::{ChannelId, GuildId, RoleId, UserId};
@@ -10,6 +10,9 @@ use super::schedule::{Occurrence, Schedule};
 
 /// How many daily questions a guild may have.
 pub const PER_GUILD: usize = 10;
+
+/// For how long settings are kept whose channel is gone, or whose guild Starling was removed from.
+pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What one `/daily setup` makes. A channel has one at most.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +33,10 @@ pub struct Daily {
     pub opens_thread: bool,
     /// Why it does not post, where it does not.
     pub pause: Option<Pause>,
+    /// Since when its channel is known to be gone.
+    pub gone_at: Option<Timestamp>,
+    /// Since when Starling is not in its guild: a pause of its own, beside that of an admin.
+    pub removed_at: Option<Timestamp>,
     /// Who changed it last, unless that person's traces were deleted.
     pub changed_by: Option<UserId>,
     /// The slot that comes next, counted from when the settings were made: what was due before is no business of theirs.
@@ -57,6 +64,19 @@ pub struct Settlement {
 }
 
 impl Daily {
+    /// Whether it posts: nobody paused it, and Starling is in its guild.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.pause.is_none() && self.removed_at.is_none()
+    }
+
+    /// When its settings will be forgotten, unless it comes back to life before.
+    #[must_use]
+    pub fn forgotten_at(&self) -> Option<Timestamp> {
+        let since = [self.gone_at, self.removed_at].into_iter().flatten().min()?;
+        since.checked_add(KEPT_FOR).ok()
+    }
+
     /// Whether its channel was deleted.
     #[must_use]
     pub fn is_gone(&self) -> bool {
@@ -78,11 +98,11 @@ impl Daily {
             next = self.schedule.next_after(slot.due_at);
             passed.push(slot);
         }
-        let post = match (self.pause, passed.last()) {
-            (None, Some(newest)) if now < self.schedule.window_ends_at(newest) => passed.pop(),
+        let post = match passed.last() {
+            Some(newest) if self.is_on() && now < self.schedule.window_ends_at(newest) => passed.pop(),
             _ => None,
         };
-        let reason = if self.pause.is_some() { SkipReason::Paused } else { SkipReason::Down };
+        let reason = if self.is_on() { SkipReason::Down } else { SkipReason::Paused };
         let skipped = passed.into_iter().map(|slot| (slot, reason)).collect();
         Settlement { skipped, post }
     }
@@ -115,6 +135,8 @@ mod tests {
             packs: Packs::All,
             opens_thread: false,
             pause: None,
+            gone_at: None,
+            removed_at: None,
             changed_by,
             next,
         }
@@ -151,10 +173,23 @@ mod tests {
 
     #[test]
     fn a_slot_that_passes_while_paused_is_skipped_for_that_reason() {
-        let mut daily = nine_in_berlin("2026-05-04T00:00:00Z");
-        daily.pause = Some(Pause::Admin);
-        let settled = daily.settle(at("2026-05-04T07:00:00Z"));
-        assert_eq!(settled.post, None);
-        assert_eq!(settled.skipped.first().unwrap().1, SkipReason::Paused);
+        let on = nine_in_berlin("2026-05-04T00:00:00Z");
+        let paused = Daily { pause: Some(Pause::Admin), ..on.clone() };
+        let removed = Daily { removed_at: Some(at("2026-05-03T00:00:00Z")), ..on };
+        for daily in [paused, removed] {
+            let settled = daily.settle(at("2026-05-04T07:00:00Z"));
+            assert_eq!(settled.post, None);
+            assert_eq!(settled.skipped.first().unwrap().1, SkipReason::Paused);
+        }
+    }
+
+    #[test]
+    fn settings_are_forgotten_thirty_days_after_the_first_loss() {
+        let on = nine_in_berlin("2026-05-04T00:00:00Z");
+        assert_eq!(on.forgotten_at(), None);
+        let (gone_at, removed_at) = (Some(at("2026-05-05T12:00:00Z")), Some(at("2026-05-04T12:00:00Z")));
+        let gone = Daily { gone_at, ..on };
+        assert_eq!(gone.forgotten_at(), Some(at("2026-06-04T12:00:00Z")));
+        assert_eq!(Daily { removed_at, ..gone }.forgotten_at(), Some(at("2026-06-03T12:00:00Z")));
     }
 }

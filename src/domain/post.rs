@@ -101,10 +101,17 @@ impl Post {
         matches!(self.outcome, Outcome::Sent { .. } | Outcome::Deleted { .. } | Outcome::Claimed | Outcome::Unknown)
     }
 
-    /// Whether it came more than [`LATE_AFTER_SECONDS`] after its time.
+    /// How many minutes after its time it came, where that is more than [`LATE_AFTER_SECONDS`].
+    #[must_use]
+    pub fn minutes_late(&self) -> Option<u32> {
+        let Outcome::Sent { at, .. } = self.outcome else { return None };
+        let seconds = at.as_second() - self.due_at.as_second();
+        if seconds > LATE_AFTER_SECONDS { u32::try_from(seconds / 60).ok() } else { None }
+    }
+
+    /// Whether it came late.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        let Outcome::Sent { at, .. } = self.outcome else { return false };
-        at.as_second() - self.due_at.as_second() > LATE_AFTER_SECONDS
+        self.minutes_late().is_some()
     }
 }

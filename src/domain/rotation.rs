@@ -49,6 +49,12 @@ pub fn pick(seed: u64, asked: &[Asked], put_off: &[Asked], available: &[Question
     Some(Asked { key: key.clone(), cycle })
 }
 
+/// How many of the available questions are still to come before the first comes again.
+#[must_use]
+pub fn left(asked: &[Asked], available: &[QuestionKey]) -> usize {
+    running_cycle(asked, &available.iter().collect()).1.len()
+}
+
 /// The cycle that the next question counts to, and the available questions that it has not asked
 /// yet.
 fn running_cycle<'a>(asked: &[Asked], available: &BTreeSet<&'a QuestionKey>) -> (u32, BTreeSet<&'a QuestionKey>) {
@@ -193,6 +199,20 @@ mod tests {
         let first = ["q04", "q03", "q05", "q02", "q00", "q01"];
         let second = ["q04", "q02", "q05", "q01", "q00", "q03"];
         assert_eq!(order, [first, second].concat());
+    }
+
+    #[test]
+    fn what_is_left_counts_down_and_begins_anew() {
+        let mut available = keys(0..3);
+        let mut asked = Vec::new();
+        let mut counts = vec![left(&asked, &available)];
+        for _ in 0..4 {
+            ask(7, &mut asked, &available, 1);
+            counts.push(left(&asked, &available));
+        }
+        assert_eq!(counts, [3, 2, 1, 3, 2]);
+        available.extend(keys([3]));
+        assert_eq!((left(&asked, &available), left(&asked, &[])), (3, 0));
     }
 
     #[test]

@@ -17,12 +17,19 @@ pub fn ask_delete(question: Option<&Question>, attempt: &Attempt) -> Message {
         .buttons([Button::new("Delete", CustomId::Delete(attempt.id)).danger(), Button::new("Keep", CustomId::Keep)])
 }
 
-/// One answer is gone.
+/// What was deleted is out of everybody's reach at once; while a backup is made, its bytes may stay for a while.
+const TRACES: &str =
+    "Its last traces in the database's files go within minutes, once a backup or whatever else reads them is done.";
+
+/// One answer is gone, but for traces where there are some.
 #[must_use]
-pub fn deleted_one() -> Message {
-    Message::text(
-        "That attempt is deleted for good. Your other attempts and your draft stay, with what they share with it.",
-    )
+pub fn deleted_one(traces: bool) -> Message {
+    let kept = "Your other attempts and your draft stay, with what they share with it.";
+    Message::text(if traces {
+        format!("That attempt is deleted for good. {TRACES} {kept}")
+    } else {
+        format!("That attempt is deleted for good. {kept}")
+    })
 }
 
 /// It stays.
@@ -63,15 +70,16 @@ pub fn not_the_word() -> String {
     "Nothing was deleted, because the word that you typed was not \"delete\". **/mydata delete** asks again.".to_owned()
 }
 
-/// It is gone.
+/// It is gone, but for traces where there are some.
 #[must_use]
-pub fn forgotten(scope: Scope, rows: u64) -> Message {
+pub fn forgotten(scope: Scope, rows: u64, traces: bool) -> Message {
     let what = match scope {
         Scope::Everything => "about you",
         Scope::ThisGuild => "that you wrote in this server",
     };
     Message::text(match rows {
         0 => format!("Starling had nothing stored {what}, so nothing was deleted."),
+        _ if traces => format!("Deleted. {TRACES}"),
         _ => format!("Deleted. Nothing {what} is stored any more."),
     })
 }

@@ -61,10 +61,14 @@ pub(super) fn why_failed(reason: FailReason) -> &'static str {
 }
 
 /// What would mend it.
-fn next_step(reason: FailReason, channel: ChannelId) -> String {
+pub(super) fn next_step(reason: FailReason, channel: ChannelId) -> String {
     match reason {
         FailReason::ChannelGone => "**/daily setup** makes one elsewhere.".to_owned(),
-        FailReason::NotAllowed => format!("{} names the missing permissions.", command("status", channel)),
+        FailReason::NotAllowed => {
+            "In the channel's settings, allow Starling **View Channel**, **Send Messages**, **Embed Links** and \
+            **Read Message History**."
+                .to_owned()
+        }
         FailReason::Refused => "Ask whoever runs this bot: the reason is in its log.".to_owned(),
         FailReason::NoQuestion => more_questions(channel),
         FailReason::Unreachable => format!("{} tries again.", command("post-now", channel)),

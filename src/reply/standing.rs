@@ -6,7 +6,7 @@ use serenity::model::permissions::Permissions;
 
 use super::embed::Embed;
 use super::message::{Button, Message, Row, SelectOption};
-use super::{counted, long_moment};
+use super::{counted, day_of, long_moment};
 use crate::custom_id::CustomId;
 use crate::domain::bank::{Pack, Packs};
 use crate::domain::daily::{Daily, Pause};
@@ -94,12 +94,21 @@ pub fn channel_gone() -> String {
         .to_owned()
 }
 
+/// How to go on where a channel was deleted.
+pub(super) const ANOTHER_CHANNEL: &str = "**/daily setup** gives another channel a daily question.";
+
+/// What becomes of a daily question whose channel is gone.
+pub(super) fn gone_note(daily: &Daily) -> String {
+    let when = daily.forgotten_at().map_or_else(|| "after 30 days".to_owned(), |at| format!("on {}", day_of(at)));
+    format!("<#{}> was deleted. Its settings are forgotten {when}; nothing is to be done.", daily.channel)
+}
+
 /// Why it does not post, and what would mend that.
 pub(super) fn pause_note(standing: &Standing<'_>) -> Option<String> {
     let resume = command("resume", standing.daily.channel);
     match standing.daily.pause? {
         Pause::Admin => Some(format!("An admin paused it; {resume} starts it again.")),
-        Pause::ChannelGone => Some(channel_gone()),
+        Pause::ChannelGone => Some(format!("{} {ANOTHER_CHANNEL}", gone_note(standing.daily))),
         Pause::MissingPermissions => Some(match standing.access {
             Access::Known { missing, .. } if !missing.is_empty() => format!(
                 "Starling lacks permissions there: {}. Allow them in the channel's settings, then use {resume}. All settings are kept.",

@@ -222,7 +222,7 @@ async fn claim_slot(
     row.into_post().map(Some)
 }
 
-async fn note_skipped(
+pub(super) async fn note_skipped(
     transaction: &mut Transaction<'static, Any>,
     daily: &Daily,
     slot: &Occurrence,

@@ -10,6 +10,23 @@ use super::{Database, Holds, Store, StoreError};
 /// What a copy's name has after the file's own, and before the number of the last migration that it knows.
 const MARK: &str = ".before-migration-after-";
 
+/// What it has until the copy is whole. A start that was cut off leaves one.
+const UNFINISHED: &str = ".unfinished-copy";
+
+impl Database {
+    /// The copies that were made of the file before migrations and lie beside it, sorted. They hold what was deleted since.
+    ///
+    /// # Errors
+    /// When the file's folder can't be read.
+    pub fn copies(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let Database::Sqlite(file) = self else { return Ok(Vec::new()) };
+        let mut found = copies(file).map_err(|error| StoreError::File { path: file.clone(), error })?;
+        found.extend(Some(beside(file, UNFINISHED)).filter(|unfinished| unfinished.exists()));
+        found.sort();
+        Ok(found)
+    }
+}
+
 impl Store {
     /// Copies a live SQLite database into a new file of its owner's alone, and gives what the copy holds.
     ///
@@ -45,7 +62,7 @@ impl Store {
     /// Copies the file, whose last migration is `version`, beside itself and keeps only this copy. Gives its path.
     pub(super) async fn copy_before_migration(&self, file: &Path, version: i64) -> Result<PathBuf, StoreError> {
         let copy = beside(file, &format!("{MARK}{version:04}"));
-        let unfinished = beside(file, ".unfinished-copy");
+        let unfinished = beside(file, UNFINISHED);
         let failed = |error| StoreError::File { path: copy.clone(), error };
         remove_if_there(&unfinished).map_err(failed)?;
         self.backup(&unfinished).await?;
@@ -56,7 +73,8 @@ impl Store {
     }
 }
 
-fn beside(file: &Path, ending: &str) -> PathBuf {
+/// The path of what lies beside a file, with a longer name.
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -70,14 +88,27 @@ fn remove_if_there(file: &Path) -> io::Result<()> {
 }
 
 fn remove_others(file: &Path, newest: &Path) -> io::Result<()> {
-    let start = beside(file, MARK);
-    let Some(folder) = file.parent() else { return Ok(()) };
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let is_copy = path.as_os_str().as_encoded_bytes().starts_with(start.as_os_str().as_encoded_bytes());
-        if is_copy && path != newest {
-            fs::remove_file(path)?;
+    for copy in copies(file)? {
+        if copy.file_name() != newest.file_name() {
+            fs::remove_file(copy)?;
         }
     }
     Ok(())
+}
+
+/// The copies that were made of a file before migrations.
+fn copies(file: &Path) -> io::Result<Vec<PathBuf>> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Ok(Vec::new()) };
+    let mut start = name.to_owned();
+    start.push(MARK);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // By its name alone: a folder can be written in several ways.
+        let name = path.file_name().unwrap_or_default();
+        if name.as_encoded_bytes().starts_with(start.as_encoded_bytes()) {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }

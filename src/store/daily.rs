@@ -24,7 +24,7 @@ pub enum Changed {
     /// It is kept like this.
     Kept {
         /// As stored.
-        daily: Daily,
+        daily: Box<Daily>,
         /// Whether the channel had none before.
         is_new: bool,
         /// Whether it had one with the same settings.
@@ -48,6 +48,8 @@ struct DailyRow {
     packs: Option<String>,
     opens_thread: i64,
     pause: Option<String>,
+    gone_at: Option<i64>,
+    removed_at: Option<i64>,
     changed_by: Option<i64>,
     next_day: Option<String>,
     next_due_at: Option<i64>,
@@ -79,6 +81,8 @@ impl DailyRow {
             packs: self.packs.map_or(Packs::All, |names| Packs::Only(names.split(' ').map(str::to_owned).collect())),
             opens_thread: self.opens_thread != 0,
             pause: self.pause.as_deref().map(parse_pause).transpose()?,
+            gone_at: self.gone_at.map(|at| instant(TABLE, at)).transpose()?,
+            removed_at: self.removed_at.map(|at| instant(TABLE, at)).transpose()?,
             changed_by: self.changed_by.map(|user| UserId(snowflake(user))),
             next,
         })
@@ -94,7 +98,7 @@ fn parse_pause(word: &str) -> Result<Pause, StoreError> {
     }
 }
 
-fn pause_word(pause: Pause) -> &'static str {
+pub(super) fn pause_word(pause: Pause) -> &'static str {
     match pause {
         Pause::Admin => "admin",
         Pause::MissingPermissions => "missing permissions",
@@ -127,11 +131,12 @@ impl Store {
             Some(slot) => Some(slot),
             None => next_without_post(&mut transaction, &daily, now).await?,
         };
-        let daily = Daily { next, ..daily };
+        let gone_at = daily.gone_at.filter(|_| daily.is_gone());
+        let daily = Daily { gone_at, next, ..daily };
         upsert(&mut transaction, &daily).await?;
         transaction.commit().await?;
         let is_same = before.is_some_and(|before| before.has_settings_of(&daily));
-        Ok(Changed::Kept { daily, is_new, is_same })
+        Ok(Changed::Kept { daily: Box::new(daily), is_new, is_same })
     }
 
     /// Pauses a channel's daily question and changes nothing else of it. One whose channel is gone stays so.
@@ -274,11 +279,12 @@ async fn count_others(transaction: &mut Transaction<'static, Any>, daily: &Daily
 async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<(), StoreError> {
     let statement = "insert into daily \
         (channel_id, guild_id, minute_of_day, zone, days, role_id, pause, changed_by, next_day, next_due_at, level, packs, \
-        opens_thread) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+        opens_thread, gone_at, removed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
         on conflict (channel_id) do update set guild_id = excluded.guild_id, minute_of_day = excluded.minute_of_day, \
         zone = excluded.zone, days = excluded.days, role_id = excluded.role_id, pause = excluded.pause, \
         changed_by = excluded.changed_by, next_day = excluded.next_day, next_due_at = excluded.next_due_at, \
-        level = excluded.level, packs = excluded.packs, opens_thread = excluded.opens_thread";
+        level = excluded.level, packs = excluded.packs, opens_thread = excluded.opens_thread, \
+        gone_at = excluded.gone_at, removed_at = excluded.removed_at";
     sqlx::query(statement)
         .bind(id(daily.channel.0))
         .bind(id(daily.guild.0))
@@ -293,6 +299,8 @@ async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> R
         .bind(daily.level.map(Level::as_str))
         .bind(pack_names(&daily.packs))
         .bind(i32::from(daily.opens_thread))
+        .bind(daily.gone_at.map(Timestamp::as_millisecond))
+        .bind(daily.removed_at.map(Timestamp::as_millisecond))
         .execute(&mut **transaction)
         .await?;
     Ok(())

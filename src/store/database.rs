@@ -2,14 +2,15 @@
 
 use std::fmt;
 use std::fs::{self, OpenOptions, Permissions};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::Executor;
 use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Connection, Executor};
+use tokio::time::timeout;
 
 use super::StoreError;
 
@@ -25,7 +26,7 @@ const SQLITE: &str = "pragma busy_timeout = 2000; pragma journal_mode = wal; pra
                       pragma secure_delete = on";
 
 /// What a connection to SQLite is set to that only looks or copies: the journal's mode would be written into the file.
-const SQLITE_AS_IT_IS: &str = "pragma busy_timeout = 2000";
+pub(super) const WAITING: &str = "pragma busy_timeout = 2000";
 
 /// What each connection to Postgres is set to.
 const POSTGRES: &str = "set lock_timeout = '2s'";
@@ -40,21 +41,38 @@ pub enum Database {
 }
 
 impl fmt::Display for Database {
-    /// The path, or the URL's host and what follows it: never who connects with which password.
+    /// The file's path, or the host, the port and the path of the URL, which RFC 3986 tells apart from the rest (rfc-editor.org/rfc/
+    /// rfc3986#section-3): never who connects with which password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Database::Sqlite(file) => file.display().fmt(f),
             Database::Postgres(url) => {
-                let after_scheme = url.expose_secret().split("://").last().unwrap_or_default();
-                let place = after_scheme.rsplit('@').next().unwrap_or_default();
-                let place = place.split('?').next().unwrap_or_default();
-                write!(f, "postgres://{place}")
+                let after_scheme = url.expose_secret().split_once("://").map_or("", |(_, after)| after);
+                let place = after_scheme.split(['?', '#']).next().unwrap_or_default();
+                let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+                // Who connects may hold an @ too; only the last one ends it.
+                let host = authority.rsplit('@').next().unwrap_or_default();
+                write!(f, "postgres://{host}")?;
+                if path.is_empty() { Ok(()) } else { write!(f, "/{path}") }
             }
         }
     }
 }
 
 impl Database {
+    /// Connects to a server once: the pools try again and again and keep the cause to themselves. A file is always in reach.
+    pub(super) async fn reach(&self) -> Result<(), StoreError> {
+        let Database::Postgres(url) = self else { return Ok(()) };
+        let silent = || sqlx::Error::Io(io::Error::new(ErrorKind::TimedOut, "it does not answer"));
+        let connected = timeout(ACQUIRE_WITHIN, AnyConnection::connect(url.expose_secret())).await;
+        let connection = connected
+            .unwrap_or_else(|_| Err(silent()))
+            .map_err(|error| StoreError::Unreachable { database: self.to_string(), error })?;
+        // It has answered; how this connection ends is of no account.
+        let _ = connection.close().await;
+        Ok(())
+    }
+
     /// Makes the file of SQLite where it is absent, readable by its owner alone. Says whether it did; a server's database is made by its
     /// admin.
     pub(super) fn create(&self) -> Result<bool, StoreError> {
@@ -89,7 +107,7 @@ impl Database {
     /// One connection that leaves the database as it is.
     pub(super) fn as_it_is(&self) -> AnyPoolOptions {
         match self {
-            Database::Sqlite(_) => pool(1, SQLITE_AS_IT_IS),
+            Database::Sqlite(_) => pool(1, WAITING),
             Database::Postgres(_) => pool(1, POSTGRES),
         }
     }
@@ -126,11 +144,14 @@ mod tests {
 
     #[test]
     fn a_server_is_named_without_who_connects() {
-        for url in
-            ["postgres://bot:s3cret@db.example:5432/starling?sslmode=require", "postgres://db.example:5432/starling"]
-        {
-            let named = Database::Postgres(SecretString::from(url)).to_string();
-            assert_eq!(named, "postgres://db.example:5432/starling");
+        for (url, shown) in [
+            ("postgres://bot:s3cret@db.example:5432/starling?sslmode=require", "postgres://db.example:5432/starling"),
+            ("postgres://db.example:5432/starling", "postgres://db.example:5432/starling"),
+            ("postgres://db.example/starling?user=bot&password=p@s3cret", "postgres://db.example/starling"),
+            ("postgresql://bot:@s3cret@db.example?password=a/s3cret", "postgres://db.example"),
+            ("postgres://db.example/starling#s3cret@s3cret", "postgres://db.example/starling"),
+        ] {
+            assert_eq!(Database::Postgres(SecretString::from(url)).to_string(), shown);
         }
     }
 }

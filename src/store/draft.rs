@@ -66,7 +66,7 @@ impl Store {
             .bind(draft.typed().get(Part::Action))
             .bind(draft.typed().get(Part::Result))
             .bind(at.as_millisecond())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }

@@ -1,12 +1,16 @@
 //! What can go wrong in the store. Absence is not an error; it is an `Option`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::MigrateError;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file can't be made.
-    #[error("the database file {path} can't be created or made private; name one in a folder that exists and is yours")]
+    #[error(
+        "the database file {path} can't be created, written or made private; name one in a folder that exists and is yours"
+    )]
     File {
         /// The file.
         path: PathBuf,
@@ -15,8 +19,26 @@ pub enum StoreError {
         error: std::io::Error,
     },
     /// The migrations could not be applied.
-    #[error("the database can't be brought up to date")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("the database can't be brought up to date{remedy}")]
+    Migration {
+        /// What to do, as the end of the sentence.
+        remedy: String,
+        /// What was wrong.
+        #[source]
+        error: MigrateError,
+    },
+    /// The server is down, or the URL is not its own.
+    #[error("{database} can't be reached; start the server, or mend DATABASE_URL")]
+    Unreachable {
+        /// Which, without who connects.
+        database: String,
+        /// The cause.
+        #[source]
+        error: sqlx::Error,
+    },
+    /// Others write all the time.
+    #[error("the database is busy")]
+    Busy,
     /// The database failed or refused.
     #[error("the database failed")]
     Driver(#[from] sqlx::Error),
@@ -44,11 +66,26 @@ impl StoreError {
         StoreError::Inconsistent { table, what: what.into() }
     }
 
+    /// Why migrations failed, and what to do; `copy` is the file as it was before, where a copy was made.
+    pub(super) fn migration(error: MigrateError, copy: Option<&Path>) -> StoreError {
+        let back = "or put a copy back";
+        let wrong = match &error {
+            MigrateError::VersionMismatch(version) => format!(
+                "; its migration {version} is another than this Starling's: start the Starling that made it, {back}"
+            ),
+            MigrateError::VersionMissing(_) => format!("; a newer Starling made it: start that version, {back}"),
+            _ => String::new(),
+        };
+        let before = copy.map(|copy| format!("; as it was before, it is in {}", copy.display())).unwrap_or_default();
+        let remedy = wrong + &before;
+        StoreError::Migration { remedy, error }
+    }
+
     /// Whether somebody else held the database too long, so that the same call may succeed in a moment.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         match self {
-            StoreError::Driver(sqlx::Error::PoolTimedOut) => true,
+            StoreError::Busy => true,
             StoreError::Driver(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_busy(&code)),
             _ => false,
         }

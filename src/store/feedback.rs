@@ -39,7 +39,7 @@ impl Store {
             .bind(question.as_str())
             .bind(i32::from(helpful))
             .bind(at.as_millisecond())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }

@@ -24,7 +24,7 @@ impl Store {
             .bind(id(user.0))
             .bind(question.as_str())
             .bind(at.as_millisecond())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }

@@ -31,6 +31,8 @@ pub enum Look {
     Ready(Holds),
     /// It has migrations that this Starling does not know.
     Newer,
+    /// This migration, which was applied to it, is another than the one that this Starling knows.
+    Changed(i64),
     /// SQLite finds its file damaged.
     Damaged,
 }
@@ -42,8 +44,9 @@ impl Store {
     /// When it can't be opened.
     pub async fn peek(database: &Database) -> Result<Store, StoreError> {
         sqlx::any::install_default_drivers();
+        database.reach().await?;
         let read = database.as_it_is().connect(&database.url()).await?;
-        Ok(Store { write: read.clone(), read, is_server: matches!(database, Database::Postgres(_)) })
+        Ok(Store::new(database, read.clone(), read))
     }
 
     /// Looks at a database and changes nothing.
@@ -64,9 +67,18 @@ impl Store {
 
     async fn stands(&self) -> Result<Look, StoreError> {
         let Some(version) = self.version().await? else { return Ok(Look::Absent) };
-        let newest = sqlx::migrate!().iter().map(|migration| migration.version).max();
-        if Some(version) > newest {
-            return Ok(Look::Newer);
+        let migrator = sqlx::migrate!();
+        let newest = migrator.iter().map(|migration| migration.version).max();
+        let applied: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("select version, checksum from _sqlx_migrations order by version")
+                .fetch_all(&self.read)
+                .await?;
+        for (version, checksum) in applied {
+            match migrator.iter().find(|migration| migration.version == version) {
+                None => return Ok(Look::Newer),
+                Some(known) if *known.checksum != *checksum => return Ok(Look::Changed(version)),
+                Some(_) => {}
+            }
         }
         if !self.is_sound().await? {
             return Ok(Look::Damaged);

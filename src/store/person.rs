@@ -1,7 +1,11 @@
-//! Deleting what is stored of a person: one answer, a guild's, or everything. What is deleted leaves no byte in SQLite's file.
+//! Deleting what is stored of a person: one answer, a guild's, or everything. What is deleted leaves no byte in SQLite's file, nor,
+//! once the log is folded into it, beside it.
 
-use sqlx::{Any, Transaction};
+use std::sync::atomic::Ordering;
 
+use sqlx::{Any, Executor, Transaction};
+
+use super::database::WAITING;
 use super::row::id;
 use super::{Store, StoreError};
 use crate::domain::id::{GuildId, InteractionId, UserId};
@@ -24,73 +28,110 @@ const OF_GUILD: [&str; 2] = [
     "delete from draft where user_id = $1 and guild_id = $2",
 ];
 
-/// How often the log is folded into the file when a reader holds it up.
-const FOLDS: u32 = 5;
+/// Empties the log; one of three numbers is whether somebody held it up.
+const FOLD: &str = "pragma wal_checkpoint(truncate)";
+
+/// What a deletion did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deleted {
+    /// How many rows were deleted, or rid of the person.
+    pub rows: u64,
+    /// Whether SQLite's log could not be folded yet, as somebody reads what was before: until [`Store::fold_if_owed`] or a stop does
+    /// it, the text stays in the file or beside it in `….db-wal`.
+    pub fold_owed: bool,
+}
 
 impl Store {
-    /// Deletes one of a person's own answers. Says whether there was one.
+    /// Deletes one of a person's own answers: one row, or none where it is not theirs or not there.
     ///
     /// # Errors
     /// When the database fails; then nothing was deleted.
-    pub async fn delete_attempt(&self, user: UserId, answer: InteractionId) -> Result<bool, StoreError> {
+    pub async fn delete_attempt(&self, user: UserId, answer: InteractionId) -> Result<Deleted, StoreError> {
+        let mut transaction = self.begin().await?;
         let deleted = sqlx::query("delete from answer where interaction_id = $1 and user_id = $2")
             .bind(id(answer.0))
             .bind(id(user.0))
-            .execute(&self.write)
-            .await?
-            .rows_affected();
-        self.fold_log().await?;
-        Ok(deleted > 0)
+            .execute(&mut *transaction)
+            .await?;
+        self.end(transaction, deleted.rows_affected()).await
     }
 
-    /// Deletes everything that is stored of a person. Gives the number of rows.
+    /// Deletes everything that is stored of a person.
     ///
     /// # Errors
     /// When the database fails; then nothing was deleted.
-    pub async fn forget(&self, user: UserId) -> Result<u64, StoreError> {
+    pub async fn forget(&self, user: UserId) -> Result<Deleted, StoreError> {
         let mut transaction = self.begin().await?;
         let mut rows = 0;
-        for statement in EVERYTHING {
+        for statement in EVERYTHING.into_iter().chain([FORGET_CHANGES]) {
             rows += sqlx::query(statement).bind(id(user.0)).execute(&mut *transaction).await?.rows_affected();
         }
-        sqlx::query(FORGET_CHANGES).bind(id(user.0)).execute(&mut *transaction).await?;
-        self.end(transaction).await?;
-        Ok(rows)
+        self.end(transaction, rows).await
     }
 
-    /// Deletes the answers and drafts that a person wrote in a guild. Gives the number of rows.
+    /// Deletes the answers and drafts that a person wrote in a guild.
     ///
     /// # Errors
     /// When the database fails; then nothing was deleted.
-    pub async fn forget_in_guild(&self, user: UserId, guild: GuildId) -> Result<u64, StoreError> {
+    pub async fn forget_in_guild(&self, user: UserId, guild: GuildId) -> Result<Deleted, StoreError> {
         let mut transaction = self.begin().await?;
         let mut rows = 0;
         for statement in OF_GUILD {
             let deleted = sqlx::query(statement).bind(id(user.0)).bind(id(guild.0)).execute(&mut *transaction).await?;
             rows += deleted.rows_affected();
         }
-        self.end(transaction).await?;
-        Ok(rows)
+        self.end(transaction, rows).await
     }
 
-    async fn end(&self, transaction: Transaction<'static, Any>) -> Result<(), StoreError> {
+    /// Folds SQLite's log into the file, if a deletion could not. It takes its turn among writers and then waits for no reader, so
+    /// that nobody waits for it. Costs nothing where nothing is owed. Says whether it is still owed.
+    pub async fn fold_if_owed(&self) -> bool {
+        // Taken before it is tried, so that what a deletion comes to owe meanwhile stays owed.
+        if !self.fold_owed.swap(false, Ordering::Relaxed) {
+            return false;
+        }
+        let folded = self.fold_without_waiting().await;
+        self.note_fold(folded)
+    }
+
+    async fn end(&self, transaction: Transaction<'static, Any>, rows: u64) -> Result<Deleted, StoreError> {
         transaction.commit().await?;
-        self.fold_log().await
+        if self.is_server {
+            return Ok(Deleted { rows, fold_owed: false });
+        }
+        let folded = self.fold_log().await;
+        let fold_owed = self.note_fold(folded);
+        if fold_owed {
+            tracing::warn!("a deletion leaves traces in SQLite's files while somebody reads what was before it");
+        }
+        Ok(Deleted { rows, fold_owed })
     }
 
-    /// Folds SQLite's log into the file and empties it: the log may hold what the file holds no more.
-    async fn fold_log(&self) -> Result<(), StoreError> {
-        if self.is_server {
-            return Ok(());
+    /// Notes a fold that is owed. What was deleted is deleted, whatever became of its traces.
+    fn note_fold(&self, folded: Result<bool, sqlx::Error>) -> bool {
+        let is_done = folded.unwrap_or_else(|error| {
+            tracing::warn!(%error, "SQLite's log can't be folded");
+            false
+        });
+        if !is_done {
+            self.fold_owed.store(true, Ordering::Relaxed);
         }
-        for _ in 0..FOLDS {
-            let (busy, ..): (i64, i64, i64) =
-                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&self.write).await?;
-            if busy == 0 {
-                return Ok(());
-            }
-        }
-        tracing::warn!("a deletion stays in SQLite's log until the next one or a stop, as somebody reads all the time");
-        Ok(())
+        !is_done
+    }
+
+    /// Folds SQLite's log into the file and empties it: the log may hold what the file holds no more. Waits for readers as long as the
+    /// connection waits for a lock. Says whether it is done.
+    async fn fold_log(&self) -> Result<bool, sqlx::Error> {
+        let (busy, ..): (i64, i64, i64) = sqlx::query_as(FOLD).fetch_one(&self.write).await?;
+        Ok(busy == 0)
+    }
+
+    /// The same without waiting for anybody: nobody writes meanwhile.
+    async fn fold_without_waiting(&self) -> Result<bool, sqlx::Error> {
+        let mut connection = self.write.acquire().await?;
+        sqlx::query("pragma busy_timeout = 0").execute(&mut *connection).await?;
+        let folded: Result<(i64, i64, i64), _> = sqlx::query_as(FOLD).fetch_one(&mut *connection).await;
+        connection.execute(WAITING).await?;
+        Ok(folded?.0 == 0)
     }
 }

@@ -1,6 +1,6 @@
 //! The tables `rotation`, `asked` and `put_off`: together the place in a channel's cycle.
 
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Executor, Transaction};
 
 use super::choice::Choice;
 use super::row::{count, id, question};
@@ -9,9 +9,12 @@ use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
 use crate::domain::post::PostKey;
 use crate::domain::question::QuestionKey;
-use crate::domain::rotation::{Asked, pick};
+use crate::domain::rotation::{Asked, left, pick};
 
 const TABLE: &str = "asked or put_off";
+
+const ASKED: &str = "select question_key, cycle from asked where channel_id = $1 and cycle >= \
+    (select max(cycle) - 1 from asked where channel_id = $1) order by place";
 
 /// A channel's cycle as stored.
 pub(super) struct Cycle {
@@ -37,11 +40,9 @@ pub(super) async fn cycle(
         .bind(id(channel.0))
         .fetch_one(&mut **transaction)
         .await?;
-    let statement = "select question_key, cycle from asked where channel_id = $1 and cycle >= \
-        (select max(cycle) - 1 from asked where channel_id = $1) order by place";
-    let asked = keys(transaction, statement, channel).await?;
+    let asked = keys(&mut **transaction, ASKED, channel).await?;
     let statement = "select question_key, cycle from put_off where channel_id = $1 order by place";
-    let put_off = keys(transaction, statement, channel).await?;
+    let put_off = keys(&mut **transaction, statement, channel).await?;
     Ok(Cycle { seed: seed.cast_unsigned(), asked, put_off })
 }
 
@@ -71,12 +72,13 @@ pub(super) async fn take_back(transaction: &mut Transaction<'static, Any>, post:
     Ok(())
 }
 
-async fn keys(
-    transaction: &mut Transaction<'static, Any>,
+/// Within a transaction, or beside it.
+async fn keys<'e>(
+    database: impl Executor<'e, Database = Any>,
     statement: &'static str,
     channel: ChannelId,
 ) -> Result<Vec<Asked>, StoreError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(statement).bind(id(channel.0)).fetch_all(&mut **transaction).await?;
+    let rows: Vec<(String, i64)> = sqlx::query_as(statement).bind(id(channel.0)).fetch_all(database).await?;
     let read = |(key, cycle): (String, i64)| Ok(Asked { key: question(TABLE, &key)?, cycle: count(TABLE, cycle)? });
     rows.into_iter().map(read).collect()
 }
@@ -98,6 +100,15 @@ impl Store {
         let place = cycle(&mut transaction, daily.channel, choice.fresh_seed).await?;
         transaction.commit().await?;
         Ok(place.next(&choice.available(daily)).map(|next| next.key))
+    }
+
+    /// How many questions of a daily question are still to come before the first comes again.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn questions_left(&self, daily: &Daily, choice: Choice<'_>) -> Result<usize, StoreError> {
+        let asked = keys(&self.read, ASKED, daily.channel).await?;
+        Ok(left(&asked, &choice.available(daily)))
     }
 
     /// Puts the next question off to the end of its cycle. Gives it, and the one that comes instead, which may be the same where it is

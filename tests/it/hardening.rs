@@ -1,5 +1,8 @@
 //! Malformed and forged interactions: whatever comes in, something polite goes out, and the next one works.
 
+mod payloads;
+mod served;
+
 use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
@@ -18,12 +21,22 @@ use starling::rest::{Application, Rest};
 use starling::store::Store;
 use tempfile::TempDir;
 
+use self::payloads::{MEMBER, Place, answer, good, interaction};
+
 /// How many payloads are tried, and where their changes start from.
 const PAYLOADS: u64 = 10_000;
 const SEED: u64 = 11;
 
+/// Somewhere, where no admin is.
+const NOWHERE: Place = Place { guild: 2, channel: 3, user: 7, permissions: MEMBER };
+
 /// An app without a Discord: none of these payloads comes from an admin, so nothing asks it.
 async fn app() -> (Arc<App>, TempDir) {
+    app_of("http://127.0.0.1:9", "t", 1).await
+}
+
+/// An app of the Discord that is there.
+async fn app_of(discord: &str, token: &str, application: u64) -> (Arc<App>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
     let app = App {
@@ -31,70 +44,11 @@ async fn app() -> (Arc<App>, TempDir) {
         zones: ZoneTable::built_in().unwrap(),
         store,
         clock: Clock::System,
-        rest: Rest::new("http://127.0.0.1:9", SecretString::from("t")).unwrap(),
-        application: Application { id: 1, bot: UserId(1), installs_to_accounts: true },
+        rest: Rest::new(discord, SecretString::from(token)).unwrap(),
+        application: Application { id: application, bot: UserId(application), installs_to_accounts: true },
         seed: SEED,
     };
     (Arc::new(app), folder)
-}
-
-fn user() -> Value {
-    json!({ "id": "7", "username": "ada", "discriminator": "0", "avatar": null, "global_name": "Ada" })
-}
-
-fn interaction(kind: u64, data: &Value) -> Value {
-    json!({
-        "id": "1500000000000000001", "application_id": "1", "type": kind, "token": "token", "version": 1, "data": data,
-        "guild_id": "2", "channel_id": "3", "channel": { "id": "3", "type": 0, "name": "general" },
-        "member": { "user": user(), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": false, "mute": false,
-                    "flags": 0, "permissions": "2048" },
-        "app_permissions": "84992", "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
-        "authorizing_integration_owners": { "0": "2" }, "context": 0, "attachment_size_limit": 10_485_760,
-    })
-}
-
-/// One good payload of each kind.
-fn good() -> Vec<Value> {
-    let text = |name: &str, value: &str| json!({ "type": 3, "name": name, "value": value });
-    let key = "change-a-schema-in-production";
-    let whole = ["situation", "task", "action", "result"].map(|part| text(part, "I did 5 things."));
-    let message = json!({
-        "id": "9", "channel_id": "3", "author": user(), "content": "", "timestamp": "2026-01-01T00:00:00+00:00",
-        "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
-        "attachments": [], "embeds": [], "pinned": false, "type": 0,
-    });
-    let input =
-        |part: &str| json!({ "type": 1, "components": [{ "type": 4, "custom_id": part, "value": "I did 5 things." }] });
-    let pressed = |custom_id: &str, kind: u64, values: Value| {
-        let mut pressed = interaction(3, &json!({ "custom_id": custom_id, "component_type": kind, "values": values }));
-        pressed["message"] = message.clone();
-        pressed
-    };
-    let mut options = whole.to_vec();
-    options.push(text("question", key));
-    vec![
-        interaction(2, &json!({ "id": "5", "name": "answer", "type": 1, "options": options })),
-        interaction(2, &json!({ "id": "5", "name": "history", "type": 1, "options": [text("search", "things")] })),
-        interaction(2, &json!({ "id": "5", "name": "help", "type": 1 })),
-        interaction(
-            2,
-            &json!({ "id": "5", "name": "daily", "type": 1, "options": [{ "type": 1, "name": "status", "options": [] }] }),
-        ),
-        interaction(
-            4,
-            &json!({ "id": "5", "name": "question", "type": 1,
-            "options": [{ "type": 3, "name": "question", "value": "schema", "focused": true }] }),
-        ),
-        pressed(&format!("1:answer:{key}"), 2, json!([])),
-        pressed(&format!("1:guidance:{key}"), 2, json!([])),
-        pressed("1:history:0::things", 2, json!([])),
-        pressed("1:open", 3, json!(["9z"])),
-        interaction(
-            5,
-            &json!({ "custom_id": format!("1:submit:{key}"),
-            "components": [{ "type": 10, "id": 1 }, input("situation"), input("task"), input("action"), input("result")] }),
-        ),
-    ]
 }
 
 /// Changes one place of a payload: takes it away, or puts something there that does not belong there.
@@ -143,10 +97,19 @@ fn read(payload: &Value) -> Option<Interaction> {
     }
 }
 
+#[test]
+fn every_good_payload_can_be_read() {
+    for payload in good(NOWHERE) {
+        let read = serde_json::from_value(payload.clone()).ok().and_then(Interaction::read);
+        assert!(read.is_some(), "{payload}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_mutated_payloads_are_answered_or_dropped_and_the_next_one_works() {
     let (app, _folder) = app().await;
-    let (good, mut chance) = (good(), ChaCha8Rng::seed_from_u64(SEED));
+    app.store.record_answer(answer(NOWHERE)).await.unwrap();
+    let (good, mut chance) = (good(NOWHERE), ChaCha8Rng::seed_from_u64(SEED));
     let mut answered = 0;
     for number in 0..PAYLOADS {
         let mut payload = good[usize::try_from(number).unwrap() % good.len()].clone();
@@ -160,20 +123,23 @@ async fn ten_thousand_mutated_payloads_are_answered_or_dropped_and_the_next_one_
         }
     }
     assert!(answered > PAYLOADS / 2, "{answered} of {PAYLOADS} reached an answer");
-    let help = read(&good[2]).map(|interaction| route(&app, interaction)).unwrap().await;
+    let help = read(&interaction(NOWHERE, 2, &json!({ "id": "5", "name": "help", "type": 1 })))
+        .map(|interaction| route(&app, interaction))
+        .unwrap()
+        .await;
     assert!(matches!(help, Reply::Say(message) if message.content.contains("Starling")));
 }
 
 #[tokio::test]
 async fn what_cannot_be_read_is_answered_where_it_carries_what_an_answer_needs() {
     let (app, _folder) = app().await;
-    let mut broken = interaction(99, &json!({}));
+    let mut broken = interaction(NOWHERE, 99, &json!({}));
     let reply = route(&app, read(&broken).unwrap()).await;
     assert!(matches!(reply, Reply::Say(message) if message.content.contains("could not read")));
     broken["type"] = json!(4);
     assert!(matches!(route(&app, read(&broken).unwrap()).await, Reply::Suggest(choices) if choices.is_empty()));
     for lacking in ["id", "token"] {
-        let mut broken = interaction(99, &json!({}));
+        let mut broken = interaction(NOWHERE, 99, &json!({}));
         broken.as_object_mut().unwrap().remove(lacking);
         assert!(read(&broken).is_none(), "{lacking}");
     }
@@ -184,6 +150,6 @@ async fn a_modal_of_the_newer_form_is_a_loud_fault_and_no_empty_answer() {
     let (app, _folder) = app().await;
     let label = json!({ "type": 18, "id": 1, "component": { "type": 4, "custom_id": "situation", "value": "Mine" } });
     let submit = json!({ "custom_id": "1:submit:change-a-schema-in-production", "components": [label] });
-    let reply = route(&app, read(&interaction(5, &submit)).unwrap()).await;
+    let reply = route(&app, read(&interaction(NOWHERE, 5, &submit)).unwrap()).await;
     assert!(matches!(reply, Reply::Say(message) if message.content.contains("incident")));
 }

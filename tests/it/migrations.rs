@@ -1,5 +1,8 @@
 //! Each migration is applied over sample rows of the one before, and Starling reads what comes out.
 
+use std::fmt::Write;
+use std::path::Path;
+
 use jiff::civil::date;
 use secrecy::SecretString;
 use sqlx::AnyPool;
@@ -7,7 +10,7 @@ use starling::domain::bank::Packs;
 use starling::domain::history::HistoryQuery;
 use starling::domain::id::{ChannelId, UserId};
 use starling::domain::question::{Level, QuestionKey};
-use starling::store::{Database, Found, Store};
+use starling::store::{Database, Found, Store, StoreError};
 
 use crate::postgres::empty_database;
 
@@ -55,13 +58,78 @@ async fn check(database: &Database) {
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());
 }
 
-#[tokio::test]
-async fn before_a_migration_the_file_is_copied_and_only_the_newest_copy_is_kept() {
+/// What each migration is, for ever: a database that applied one accepts no other in its place. A new one gets a line here.
+const CHECKSUMS: [(i64, &str); 3] = [
+    (1, "974b67a8e7f284f5b4420d9a5c04d15650d9530052f6cb3f3b835f2a23f4c8ba9242c70fc179f99427295cc4383af58e"),
+    (2, "51978d83726acbc2d61a0d12ff4c34eafdc855ab579e7c9c0ccb086c5a293624d73e2aeee2923c49496ffb61183adc49"),
+    (3, "39486aa0c4c78340bd83c8759dfb49d2f1315c87588d8f8e5e3172d705595ff0bfd3d92436b2a1e490a5a07cd5b278c9"),
+];
+
+#[test]
+fn a_migration_never_changes_once_it_has_landed() {
+    for migration in sqlx::migrate!().iter() {
+        let mut checksum = String::new();
+        for byte in migration.checksum.iter() {
+            write!(checksum, "{byte:02x}").unwrap();
+        }
+        let pinned = CHECKSUMS.iter().find(|(version, _)| *version == migration.version);
+        let (_, pinned) = pinned.unwrap_or_else(|| panic!("pin {} as {checksum}", migration.version));
+        assert_eq!(checksum, *pinned, "migration {} was changed; write a new one instead", migration.version);
+    }
+    assert_eq!(CHECKSUMS.len(), sqlx::migrate!().iter().count(), "a migration is gone");
+}
+
+/// A database of the first version, and a connection to it.
+async fn first_version(file: &Path) -> AnyPool {
     sqlx::any::install_default_drivers();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("starling.db");
     let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
     sqlx::migrate!().run_to(1, &pool).await.unwrap();
+    pool
+}
+
+fn told(error: StoreError) -> String {
+    format!("{:#}", anyhow::Error::from(error))
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_names_the_copy_from_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = first_version(&file).await;
+    sqlx::raw_sql("create table put_off (in_the_way integer)").execute(&pool).await.unwrap();
+    pool.close().await;
+    let told = told(Store::open(&file).await.unwrap_err());
+    let copy = folder.path().join("starling.db.before-migration-after-0001");
+    assert!(told.contains(&format!("as it was before, it is in {}", copy.display())), "{told}");
+    assert!(copy.exists() && told.contains("put_off"), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_with_another_migration_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = first_version(&file).await;
+    sqlx::raw_sql("update _sqlx_migrations set checksum = x'00'").execute(&pool).await.unwrap();
+    pool.close().await;
+    let told = told(Store::open(&file).await.unwrap_err());
+    assert!(told.contains("start the Starling that made it, or put a copy back"), "{told}");
+}
+
+#[tokio::test]
+async fn an_old_copy_goes_however_the_folder_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    first_version(&folder.path().join("starling.db")).await.close().await;
+    let earlier = folder.path().join("starling.db.before-migration-after-0000");
+    std::fs::write(&earlier, "an earlier copy").unwrap();
+    Store::open(&folder.path().join("./starling.db")).await.unwrap();
+    assert!(!earlier.exists());
+}
+
+#[tokio::test]
+async fn before_a_migration_the_file_is_copied_and_only_the_newest_copy_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let pool = first_version(&file).await;
     sqlx::raw_sql(SAMPLES[0].1).execute(&pool).await.unwrap();
     pool.close().await;
     let earlier = folder.path().join("starling.db.before-migration-after-0000");
@@ -86,11 +154,9 @@ async fn before_a_migration_the_file_is_copied_and_only_the_newest_copy_is_kept(
 
 #[tokio::test]
 async fn an_earlier_copy_stays_until_the_new_one_is_made() {
-    sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("starling.db");
-    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
-    sqlx::migrate!().run_to(1, &pool).await.unwrap();
+    let pool = first_version(&file).await;
     pool.close().await;
     let earlier = folder.path().join("starling.db.before-migration-after-0000");
     std::fs::write(&earlier, "an earlier copy").unwrap();

@@ -2,6 +2,8 @@
 
 mod backup;
 mod check;
+mod forget;
+mod server;
 mod stop;
 
 use std::io::Read;
@@ -61,6 +63,7 @@ async fn a_token_that_discord_does_not_know_exits_with_1_and_what_to_mend() {
     let (code, said) = ended(starling(folder.path(), &variables, &[]).spawn().unwrap());
     assert_eq!(code, Some(1));
     assert!(said.contains("Discord does not know this token") && !said.contains("wrong"), "{said}");
+    assert!(said.contains("stopped") && !folder.path().join("starling.db-wal").exists(), "not closed: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,7 +162,7 @@ fn packs_are_checked_with_file_line_and_remedy() {
     assert!(said.contains("empty-pack.toml:"), "{said}");
     let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/data/backend.toml");
     let (code, said) = ended(starling(folder.path(), &[], &["questions", "check", built_in]).spawn().unwrap());
-    assert_eq!((code, said.as_str()), (Some(0), "sound: questions 15, packs 1\n"));
+    assert_eq!((code, said.as_str()), (Some(0), "all sound: 15 questions, 1 pack\n"));
     let both = ["questions", "check", "missing.toml", "empty-pack.toml"];
     let (code, said) = ended(starling(folder.path(), &[], &both).spawn().unwrap());
     assert_eq!(code, Some(1));
@@ -178,19 +181,27 @@ fn a_key_that_a_built_in_pack_has_is_named_with_its_place() {
 }
 
 #[tokio::test]
-async fn a_host_sees_feedback_and_forgets_a_person() {
+async fn a_host_sees_feedback() {
     let folder = folder();
-    let run = |arguments: &[&str]| ended(starling(folder.path(), &[], arguments).spawn().unwrap());
-    let (code, said) = run(&["questions", "feedback"]);
+    let run = || ended(starling(folder.path(), &[], &["questions", "feedback"]).spawn().unwrap());
+    let (code, said) = run();
     assert!(code == Some(1) && said.contains("there is no database"), "{said}");
     assert!(!folder.path().join("starling.db").exists());
 
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    assert_eq!(run().1, "nobody has rated a sample yet\n");
     let (ada, key) = (UserId(7), QuestionKey::parse("protect-user-data").unwrap());
     store.record_feedback(ada, &key, true, Timestamp::UNIX_EPOCH).await.unwrap();
-    store.close().await;
-    assert_eq!(run(&["questions", "feedback"]).1, "protect-user-data: helpful 1, not helpful 0\n");
-    assert_eq!(run(&["forget", "7"]), (Some(0), "deleted of 7: rows 1\n".to_owned()));
-    assert_eq!(run(&["questions", "feedback"]).1, "nobody has said anything of a sample yet\n");
-    assert_eq!(run(&["forget", "ada"]).0, Some(2));
+    assert_eq!(run(), (Some(0), "protect-user-data: helpful 1, not helpful 0\n".to_owned()));
+}
+
+#[test]
+fn whoever_stops_reading_is_told_nothing_more() {
+    let folder = folder();
+    let nowhere = [("DISCORD_API_URL", "http://127.0.0.1:9")];
+    let mut child = starling(folder.path(), &nowhere, &["check"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(1), ""));
 }

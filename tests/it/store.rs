@@ -1,9 +1,11 @@
 //! The store's conformance suite: what every database under it must do.
 
+mod absence;
 mod gateway_start;
 mod moves;
 mod person;
 mod posts;
+mod server;
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -20,7 +22,7 @@ use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use starling::domain::question::{Level, QuestionKey};
 use starling::domain::schedule::{Days, LocalTime, Schedule};
 use starling::domain::zone::Zone;
-use starling::store::{Changed, Choice, Database, Found, Moved, Presence, Store, StoreError, Verdict};
+use starling::store::{Changed, Choice, Database, Found, KnownGuild, Moved, Presence, Store, StoreError, Verdict};
 use tempfile::TempDir;
 
 use crate::postgres::empty_database;
@@ -93,6 +95,8 @@ fn daily(channel: u64) -> Daily {
         packs: Packs::All,
         opens_thread: false,
         pause: None,
+        gone_at: None,
+        removed_at: None,
         changed_by,
         next: None,
     }
@@ -105,7 +109,7 @@ async fn change(store: &Store, daily: Daily, now: &str) -> Changed {
 
 async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
     match change(store, daily, now).await {
-        Changed::Kept { daily, .. } => daily,
+        Changed::Kept { daily, .. } => *daily,
         other => panic!("{other:?}"),
     }
 }

@@ -6,6 +6,7 @@ mod daily_post;
 mod drafts;
 mod gateway;
 mod history;
+mod leaving;
 mod messages;
 mod once;
 mod own_data;

@@ -49,6 +49,8 @@ fn channel(description: &str) -> CreateCommandOption {
 /// Does what an admin asks.
 pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin, command: &Command) -> CommandResult {
     let guild = admin_in(origin)?;
+    // Starling is in the server where this is typed, even if the event that said so got lost.
+    app.store.record_return(guild, app.now()).await?;
     match command.subcommand.as_str() {
         "setup" => setup::run(app, guild, origin, command).await,
         "change" => change::run(app, origin, command, meant(app, guild, origin, command).await?).await,

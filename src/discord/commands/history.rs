@@ -83,10 +83,11 @@ pub(in crate::discord) async fn ask_delete(app: &App, origin: &Origin, answer: I
 
 /// Deletes it.
 pub(in crate::discord) async fn delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
-    if app.store.delete_attempt(origin.user, answer).await? {
-        return Ok(Reply::Replace(reply::own_data::deleted_one()));
+    let deleted = app.store.delete_attempt(origin.user, answer).await?;
+    if deleted.rows == 0 {
+        return refuse(refusal::no_such_answer());
     }
-    refuse(refusal::no_such_answer())
+    Ok(Reply::Replace(reply::own_data::deleted_one(deleted.fold_owed)))
 }
 
 /// Leaves it.

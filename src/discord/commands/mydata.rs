@@ -75,10 +75,10 @@ pub(in crate::discord) async fn forget(app: &App, origin: &Origin, scope: Scope,
     if !inputs.say_delete() {
         return refuse(words::not_the_word());
     }
-    let rows = match (scope, origin.guild) {
+    let deleted = match (scope, origin.guild) {
         (Scope::Everything, _) => app.store.forget(origin.user).await?,
         (Scope::ThisGuild, Some(guild)) => app.store.forget_in_guild(origin.user, guild).await?,
         (Scope::ThisGuild, None) => return refuse(refusal::unknown_component()),
     };
-    Ok(Reply::Say(words::forgotten(scope, rows)))
+    Ok(Reply::Say(words::forgotten(scope, deleted.rows, deleted.fold_owed)))
 }

@@ -80,7 +80,7 @@ fn a_clock_that_is_wrong_and_an_application_for_servers_alone_are_to_be_mended()
     assert_eq!(code, Some(1), "{said}");
     assert!(line(&said, "clock").starts_with("mend  clock: it is 30"), "{said}");
     assert!(line(&said, "accounts").contains("switch User Install on"), "{said}");
-    assert!(said.ends_with("to be mended: 2\n"), "{said}");
+    assert!(said.ends_with("points to mend: 2\n"), "{said}");
     answering.join().unwrap();
 }
 
@@ -152,6 +152,12 @@ async fn a_database_is_looked_at_and_left_as_it_is() {
     pool.close().await;
     assert!(database_line(folder.path()).contains("was made by a newer Starling; start that version"));
 
+    let pool = AnyPool::connect(&url).await.unwrap();
+    let changed = "update _sqlx_migrations set version = 2, checksum = x'00' where version = 9999";
+    sqlx::raw_sql(changed).execute(&pool).await.unwrap();
+    pool.close().await;
+    assert!(database_line(folder.path()).contains("was made with another migration 2 than this Starling has"));
+
     std::fs::write(&file, "this is no database, only some text that stands in its place").unwrap();
     let garbage = database_line(folder.path());
     assert!(garbage.starts_with("mend  database: ") && garbage.contains("can't be read"), "{garbage}");
@@ -175,4 +181,18 @@ async fn a_damaged_database_and_a_folder_that_is_not_there_are_to_be_mended() {
     let (code, said) = check(folder.path(), &elsewhere);
     assert_eq!(code, Some(2), "{said}");
     assert!(line(&said, "database").contains("there is no folder"), "{said}");
+}
+
+#[test]
+fn a_folder_that_takes_no_file_and_a_file_that_can_not_be_written_are_to_be_mended() {
+    let folder = folder();
+    // Not even root makes a file in the one, or writes into the other.
+    std::os::unix::fs::symlink("/proc/sys/kernel/ostype", folder.path().join("linked.db")).unwrap();
+    for url in ["sqlite:///proc/starling.db", "sqlite://linked.db"] {
+        let variables = [("DATABASE_URL", url), ("DISCORD_API_URL", "http://127.0.0.1:9")];
+        let (_, said) = check(folder.path(), &variables);
+        let line = line(&said, "database");
+        assert!(line.starts_with("mend  ") && line.contains("can't be created, written or made private"), "{said}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -42,6 +42,8 @@ fn daily(channel: u64) -> Daily {
         packs: Packs::All,
         opens_thread: false,
         pause: None,
+        gone_at: None,
+        removed_at: None,
         changed_by: None,
         next: Some(occurrence(5)),
     }
@@ -113,8 +115,8 @@ pub(super) fn pauses_and_notes(page: &mut Page) {
     let bank = bank();
     let packs = bank.packs();
     let mut tells = |when: &str, daily: &Daily, change: &dyn Fn(Standing<'_>) -> Standing<'_>| {
-        let message = status::one(&change(stands(daily, packs)), &[]);
-        page.text(when, message.content);
+        let standing = change(stands(daily, packs));
+        page.text(when, status::one(&standing, &[], standing.matching.min(7)).content);
     };
     let lacking = Access::Known {
         missing: Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS,
@@ -136,7 +138,8 @@ pub(super) fn pauses_and_notes(page: &mut Page) {
         access: Access::Unknown,
         ..it
     });
-    tells("its channel is gone", &paused(Pause::ChannelGone), &|it| Standing { access: Access::Gone, ..it });
+    let deleted = Daily { gone_at: Some(at(AT)), ..paused(Pause::ChannelGone) };
+    tells("its channel is gone", &deleted, &|it| Standing { access: Access::Gone, ..it });
     tells("on, without permissions", &daily(10), &|it| Standing { access: lacking, ..it });
     tells("no thread, no mention", &threaded, &|it| Standing { access: quiet, ..it });
     let gone = Access::Known {
@@ -183,13 +186,25 @@ pub(super) fn status(page: &mut Page) {
     let without = |is_to_come| DayReport { day: date(2026, 5, 13), post: None, people: 0, is_to_come };
     let mut days: Vec<_> = posts.iter().map(of_post).collect();
     days.extend([without(true), without(false)]);
-    page.message("/daily status, of one", &status::one(&stands(&plain, bank.packs()), &days));
-    let gone = Daily { pause: Some(Pause::ChannelGone), ..daily(12) };
+    page.message("/daily status, of one", &status::one(&stands(&plain, bank.packs()), &days, 1));
+    let failed = [
+        Post { attempts: 40, ..post(7, Outcome::Failed(FailReason::Unreachable)) },
+        post(6, Outcome::Failed(FailReason::NotAllowed)),
+        post(5, Outcome::Failed(FailReason::NotAllowed)),
+        post(4, Outcome::Failed(FailReason::Refused)),
+        Post { attempts: 40, ..post(3, Outcome::Failed(FailReason::Unreachable)) },
+        post(2, Outcome::Failed(FailReason::NoQuestion)),
+        sent(1),
+    ];
+    let days: Vec<_> = failed.iter().map(of_post).collect();
+    page.message("/daily status, after failures", &status::one(&stands(&plain, bank.packs()), &days, 27));
+    let gone = Daily { pause: Some(Pause::ChannelGone), gone_at: Some(at(AT)), ..daily(12) };
     let paused = Daily { pause: Some(Pause::Admin), ..daily(11) };
     let last = [&posts[0], &posts[1], &posts[4], &posts[5], &posts[8]];
     let mut all = vec![(paused, None), (gone, None)];
     all.extend(last.map(|post| (daily(10), Some(post.clone()))));
     page.message("/daily status, of several", &status::several(&all));
+    page.message("/daily status, of none but a gone one", &status::several(&all[1..2]));
 }
 
 pub(super) fn posts(page: &mut Page) {

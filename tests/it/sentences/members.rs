@@ -94,7 +94,8 @@ pub(super) fn history(page: &mut Page) {
 pub(super) fn own_data(page: &mut Page) {
     page.chapter("Own data");
     page.message("Delete, of an answer", &own_data::ask_delete(Some(&one()), &attempt(2)));
-    page.message("deleted", &own_data::deleted_one());
+    page.message("deleted", &own_data::deleted_one(false));
+    page.message("deleted, while a backup is made", &own_data::deleted_one(true));
     page.message("kept", &own_data::kept());
     page.message("/mydata delete, in a server", &own_data::ask_forget(true));
     page.message("/mydata delete, in a direct message", &own_data::ask_forget(false));
@@ -104,8 +105,8 @@ pub(super) fn own_data(page: &mut Page) {
     }
     page.text("another word typed", own_data::not_the_word());
     for (scope, word) in [(Scope::Everything, "everything"), (Scope::ThisGuild, "this server")] {
-        page.message(&format!("{word} deleted"), &own_data::forgotten(scope, 3));
-        page.message(&format!("{word} to be deleted, and there is nothing"), &own_data::forgotten(scope, 0));
+        page.message(&format!("{word} deleted"), &own_data::forgotten(scope, 3, false));
+        page.message(&format!("{word} to be deleted, and there is nothing"), &own_data::forgotten(scope, 0, false));
     }
     let bank = bank();
     let changed = Belongings { changed: vec![(GuildId(1), ChannelId(2))], ..Belongings::default() };

@@ -186,6 +186,22 @@ async fn a_channel_that_has_one_takes_no_other() {
 }
 
 #[tokio::test]
+async fn it_is_counted_how_many_questions_are_left_before_the_cycle_repeats() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let bank = bank(&FOUR);
+        let left = async || store.questions_left(&set_up, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap();
+        let mut counts = vec![left().await];
+        for day in 4..9 {
+            asked_on(store, day..day + 1).await;
+            counts.push(left().await);
+        }
+        assert_eq!(counts, [4, 3, 2, 1, 4, 3]);
+    }
+}
+
+#[tokio::test]
 async fn of_feedback_the_last_word_of_each_person_counts() {
     for opened in every_database().await {
         let store = &opened.store;

@@ -1,55 +1,116 @@
 //! Deleting everything of a person: no row of any table holds their id.
 
 use jiff::SignedDuration;
-use sqlx::{AnyPool, Row};
+use secrecy::ExposeSecret;
+use sqlx::{AnyPool, Connection, Row, SqliteConnection};
 use starling::domain::export::PartAfter;
+use starling::store::Deleted;
 
 use super::*;
 
 const ADA: u64 = 424_242;
 
-/// Every table and column that holds a number, by SQLite's own catalogue.
-async fn columns(pool: &AnyPool) -> Vec<(String, String)> {
-    let statement = "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c \
-        where m.type = 'table' and m.name not like '\\_%' escape '\\' and lower(c.type) in ('bigint', 'integer')";
+/// Every table but sqlx's own with its columns, by each database's own catalogue.
+async fn columns(pool: &AnyPool, is_server: bool) -> Vec<(String, String)> {
+    let statement = if is_server {
+        "select table_name::text, column_name::text from information_schema.columns \
+         where table_schema = current_schema() and table_name not like '\\_%'"
+    } else {
+        "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c \
+         where m.type = 'table' and m.name not like '\\_%' escape '\\'"
+    };
     let rows = sqlx::query(statement).fetch_all(pool).await.unwrap();
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
-/// Where the person's id stands.
-async fn places(pool: &AnyPool) -> Vec<String> {
+async fn count(pool: &AnyPool, statement: String) -> i64 {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(pool).await.unwrap()
+}
+
+/// Where the person's id stands, as a number or within a text.
+async fn places(pool: &AnyPool, columns: &[(String, String)]) -> Vec<String> {
     let mut found = Vec::new();
-    for (table, column) in columns(pool).await {
-        let count = format!("select count(*) from {table} where {column} = {ADA}");
-        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(count)).fetch_one(pool).await.unwrap();
-        if count > 0 {
+    for (table, column) in columns {
+        let holding = format!("select count(*) from {table} where cast({column} as text) like '%{ADA}%'");
+        if count(pool, holding).await > 0 {
             found.push(format!("{table}.{column}"));
         }
     }
     found
 }
 
-#[tokio::test]
-async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
-    let opened = open().await;
-    let store = &opened.store;
+/// Puts something into every table, and this person wherever one is kept.
+async fn keep_all(store: &Store) {
     let now = "2026-05-04T06:00:00Z";
-    put(store, Daily { changed_by: Some(UserId(ADA)), ..daily(5) }, now).await;
+    let kept = put(store, Daily { changed_by: Some(UserId(ADA)), ..daily(5) }, now).await;
     store.record_answer(answer(1, about(ADA, "a"), "Whole")).await.unwrap();
     store.put_draft(&about(ADA, "b"), &draft("Half"), at(now)).await.unwrap();
     store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
     store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
     assert!(store.claim_notice(UserId(ADA), date(2026, 5, 4)).await.unwrap());
+    store.record_gateway_start(at(now), Timestamp::UNIX_EPOCH).await.unwrap();
     store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
+    let bank = bank(&["a", "b", "c"]);
+    settle(store, "2026-05-04T07:00:00Z", &["a", "b", "c"]).await.unwrap();
+    store.skip_question(&kept, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();
+}
 
+#[tokio::test]
+async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Database::Sqlite(folder.path().join("starling.db"));
+    let server = empty_database().await.map(|url| Database::Postgres(SecretString::from(url)));
+    for database in [Some(file), server].into_iter().flatten() {
+        let (store, _) = Store::connect(&database).await.unwrap();
+        keep_all(&store).await;
+        let (url, is_server) = match &database {
+            Database::Sqlite(file) => (format!("sqlite://{}", file.display()), false),
+            Database::Postgres(url) => (url.expose_secret().to_owned(), true),
+        };
+        let pool = AnyPool::connect(&url).await.unwrap();
+        let columns = columns(&pool, is_server).await;
+        for (table, _) in &columns {
+            let rows = count(&pool, format!("select count(*) from {table}")).await;
+            assert!(rows > 0, "{table} lacks a sample row in keep_all");
+        }
+        let of_people = columns.iter().filter(|(_, column)| column == "user_id" || column.ends_with("_by"));
+        let of_people: Vec<_> = of_people.map(|(table, column)| format!("{table}.{column}")).collect();
+        assert!(!of_people.is_empty());
+        let before = places(&pool, &columns).await;
+        for place in &of_people {
+            assert!(before.contains(place), "{place} lacks the person in keep_all, who is in: {before:?}");
+        }
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 6, fold_owed: false });
+        assert_eq!(places(&pool, &columns).await, [""; 0]);
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
+        assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
+        pool.close().await;
+    }
+}
+
+/// Whether a text is in the file or its log.
+fn is_in_a_file(opened: &Opened, text: &str) -> bool {
+    let bytes = ["starling.db", "starling.db-wal"].map(|name| std::fs::read(opened.folder.path().join(name)).unwrap());
+    bytes.iter().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+#[tokio::test]
+async fn what_a_reader_keeps_in_the_log_is_owed_and_goes_after_it() {
+    const SECRET: &str = "Quetzalcoatl in the cellar.";
+    let opened = open().await;
+    let store = &opened.store;
+    store.record_answer(answer(1, about(ADA, "a"), SECRET)).await.unwrap();
     let url = format!("sqlite://{}", opened.folder.path().join("starling.db").display());
-    let pool = AnyPool::connect(&url).await.unwrap();
-    let before = places(&pool).await;
-    assert_eq!(before.len(), 6, "a table lacks a sample row here: {before:?}");
-    assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 5);
-    assert_eq!(places(&pool).await, [""; 0]);
-    assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
-    assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
+    let mut reader = SqliteConnection::connect(&url).await.unwrap();
+    let mut snapshot = reader.begin().await.unwrap();
+    sqlx::query("select * from answer").fetch_all(&mut *snapshot).await.unwrap();
+    let deleted = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+    assert_eq!(deleted, Deleted { rows: 1, fold_owed: true });
+    assert!(store.fold_if_owed().await && is_in_a_file(&opened, SECRET));
+    snapshot.rollback().await.unwrap();
+    assert!(!store.fold_if_owed().await && !is_in_a_file(&opened, SECRET));
+    let nothing = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+    assert_eq!(nothing, Deleted { rows: 0, fold_owed: false });
 }
 
 #[tokio::test]
@@ -60,10 +121,10 @@ async fn a_guilds_answers_and_drafts_go_and_others_stay() {
         store.record_answer(answer(1, about(ADA, "a"), "Here")).await.unwrap();
         store.record_answer(answer(2, elsewhere("b"), "Elsewhere")).await.unwrap();
         store.put_draft(&about(ADA, "c"), &draft("Half"), at("2026-05-04T06:00:00Z")).await.unwrap();
-        assert_eq!(store.forget_in_guild(UserId(ADA), GuildId(1)).await.unwrap(), 2);
+        assert_eq!(store.forget_in_guild(UserId(ADA), GuildId(1)).await.unwrap().rows, 2);
         assert_eq!(store.history(UserId(ADA), &HistoryQuery::default()).await.unwrap().total, 1);
-        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), 1);
-        assert!(!store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap());
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap().rows, 1);
+        assert_eq!(store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap().rows, 0);
     }
 }
 

@@ -55,18 +55,20 @@ async fn a_channel_that_it_cannot_see_is_named_as_such() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
-    let story = Story::begins_with_a_post().await;
+    let mut story = Story::begins_with_a_post().await;
     let doomed = story.guild.add_channel("doomed");
     let random = story.guild.add_channel("random");
     story.grace.runs("/daily setup channel:#doomed time:09:00 timezone:Europe/Berlin").await.message();
+    story.bot_stops().await;
     doomed.delete();
+    story.bot_starts().await;
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.posts_in(&story.general, 2).await;
-    let status = story.comes_to_read("/daily status", "paused, as the channel is gone").await;
+    let status = story.comes_to_read("/daily status", "was deleted").await;
     insta::assert_snapshot!(shown(&status), @"
     The daily questions of this server. The option `channel` shows one with all its settings.
     │ - #general: on. Next post: 2026-05-06 07:00 UTC. Last: posted
-    │ - <#ID>: paused, as the channel is gone. Last: failed
+    │ - <#ID> was deleted. Its settings are forgotten on 2026-06-04 07:00 UTC; nothing is to be done. Last: failed
     │ For admins: the daily question of <#ID> is paused, as that channel was deleted. **/daily setup** gives another channel one.
     (only you can see this)
     ");

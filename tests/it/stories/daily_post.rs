@@ -30,6 +30,7 @@ async fn a_question_is_set_up_by_a_citys_name_and_posted_once_at_its_local_time(
     story.clock_reaches("2026-05-05T06:59:00Z");
     insta::assert_snapshot!(shown(&story.grace.runs("/daily status").await.message()), @"
     #general is on. Next post: 2026-05-05 07:00 UTC.
+    26 of 27 questions are still to come in this round.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 08:59 now
@@ -90,10 +91,11 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     story.bot_stops().await;
     story.clock_reaches("2026-05-08T14:00:00Z");
     story.bot_starts().await;
-    let status = story.status_comes_to_say(&story.general, "Fri 8 May: skipped").await;
+    let status = story.status_comes_to_say(&story.general, "Next post: 2026-05-09").await;
     insta::assert_snapshot!(shown(&status), @"
     #general is on. Next post: 2026-05-09 07:00 UTC.
     Today's time has passed without a post. **/daily post-now channel:**#general makes it.
+    25 of 27 questions are still to come in this round.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 16:00 now
@@ -106,7 +108,7 @@ async fn a_post_missed_by_hours_comes_late_and_one_missed_by_more_is_skipped() {
     │ - Fri 8 May: skipped (Starling was not running)
     │ - Thu 7 May: skipped (Starling was not running)
     │ - Wed 6 May: skipped (Starling was not running)
-    │ - Tue 5 May: [posted](https://discord.com/channels/ID/ID/ID) late, at 2026-05-05 12:00 UTC; 0 people answered
+    │ - Tue 5 May: [posted](https://discord.com/channels/ID/ID/ID) 5 hours late; 0 people answered
     │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
@@ -173,6 +175,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     insta::assert_snapshot!(status, @"
     #broken is on. Next post: 2026-05-05 07:00 UTC.
     Starling lacks permissions there now: **Send Messages**. Posts fail until they are allowed in the channel's settings.
+    27 of 27 questions are still to come in this round.
     │ Settings
     │ **Channel** #broken
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
@@ -182,7 +185,7 @@ async fn a_channel_that_fails_holds_up_no_other() {
     │ **Packs** all
     │ **Thread under each post** no
     │ The last seven days
-    │ - Mon 4 May: failed: Starling is not allowed to post there
+    │ - Mon 4 May: failed after 1 try: Starling is not allowed to post there. In the channel's settings, allow Starling **View Channel**, **Send Messages**, **Embed Links** and **Read Message History**.
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned
@@ -224,7 +227,7 @@ async fn a_post_by_hand_that_fails_leaves_the_days_own_post_to_come() {
     story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
     story.general.deny_bot(sandbox::permissions::SEND_MESSAGES);
     insta::assert_snapshot!(story.grace.runs("/daily post-now").await.message(), @"
-    Today's question could not be posted in #general: Starling is not allowed to post there. **/daily status channel:**#general names the missing permissions.
+    Today's question could not be posted in #general: Starling is not allowed to post there. In the channel's settings, allow Starling **View Channel**, **Send Messages**, **Embed Links** and **Read Message History**.
     For admins: the daily question of #general did not come last time, as Starling is not allowed to post there. **/daily status channel:**#general tells more.
     (only you can see this)
     ");

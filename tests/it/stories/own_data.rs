@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sandbox::{FileView, MessageView};
 use serde_json::Value;
+use sqlx::{Connection as _, SqliteConnection};
 
 use super::world::{Story, WHOLE, shown, whole_with};
 
@@ -91,6 +92,30 @@ async fn everything_is_deleted_for_the_word_and_for_nothing_else() {
     assert!(!holds(&story, SECRET), "a byte of it is still in the file");
     assert!(story.ada.runs("/history").await.message().content.starts_with("You have no finished answer"));
     assert!(story.bob.runs("/history").await.message().content.starts_with("You have 1 answer"));
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_backup_reads_the_reply_says_that_traces_stay_and_then_they_go() {
+    let story = Story::begins_with_a_post().await;
+    story.ada.runs_with("/answer", &whole_with(SECRET)).await.message();
+    let mut backup = SqliteConnection::connect(&format!("sqlite://{}", story.database().display())).await.unwrap();
+    let mut snapshot = backup.begin().await.unwrap();
+    sqlx::query("select * from answer").fetch_all(&mut *snapshot).await.unwrap();
+    story.ada.runs("/mydata delete").await.message();
+    let modal = story.ada.clicks("Everything").await.modal();
+    let label = modal.inputs[0].label.clone();
+    let gone = story.ada.sends(&modal.types(&label, "delete")).await.message();
+    insta::assert_snapshot!(gone.content, @"Deleted. Its last traces in the database's files go within minutes, once a backup or whatever else reads them is done.");
+    assert!(holds(&story, SECRET), "the reader keeps nothing, so this shows nothing");
+    snapshot.rollback().await.unwrap();
+    story.clock_reaches("2026-05-04T07:00:01Z");
+    let mut rounds = 0;
+    while holds(&story, SECRET) && rounds < 200 {
+        story.ada.runs("/help").await.message();
+        rounds += 1;
+    }
+    assert!(!holds(&story, SECRET), "a byte of it is still in the file");
     story.ends().await;
 }
 

@@ -44,6 +44,7 @@ async fn a_pause_in_one_channel_leaves_the_other_on() {
     insta::assert_snapshot!(status.content, @"
     <#1500738748416000003> is paused. An admin paused it; **/daily resume channel:**<#1500738748416000003> starts it again.
     Today's time has passed without a post. **/daily post-now channel:**<#1500738748416000003> makes it.
+    26 of 27 questions are still to come in this round.
     ");
     assert_eq!(story.general.messages().len(), 1);
     insta::assert_snapshot!(story.grace.runs("/daily resume").await.message().content, @"

@@ -128,6 +128,7 @@ async fn a_thread_is_opened_under_each_post_and_a_failure_shows() {
     insta::assert_snapshot!(shown(&status), @"
     #general is on. Next post: 2026-05-06 07:00 UTC.
     Starling can't open threads there; posts come without one until it has: **Create Public Threads**, **Send Messages in Threads**.
+    25 of 27 questions are still to come in this round.
     │ Settings
     │ **Channel** #general
     │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now

@@ -10,7 +10,10 @@ use sqlx::{Connection as _, SqliteConnection};
 use starling::clock::Clock;
 use starling::config::{Config, LogConfig, LogFormat};
 use starling::domain::answer::Part;
-use starling::store::Database;
+use starling::domain::daily::Daily;
+use starling::domain::id::ChannelId;
+use starling::domain::post::Outcome;
+use starling::store::{Database, Store};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -112,6 +115,40 @@ impl Story {
         }
     }
 
+    /// A look at what the bot has stored: for what nobody can ask for, as in a server that the bot is not in.
+    async fn peeks(&self) -> Store {
+        Store::peek(&self.bots_database()).await.expect("the database")
+    }
+
+    /// A channel's daily question as it is stored.
+    pub(super) async fn stored(&self, channel: &Channel) -> Option<Daily> {
+        let found = self.peeks().await.daily(ChannelId(channel.id())).await;
+        found.expect("a daily question that makes sense")
+    }
+
+    /// Waits until a channel's daily question is stored so, which it soon must be.
+    pub(super) async fn comes_to_hold(&self, channel: &Channel, is_so: impl Fn(Option<&Daily>) -> bool) {
+        let store = self.peeks().await;
+        let stored = async || store.daily(ChannelId(channel.id())).await.expect("a daily question that makes sense");
+        let holds = timeout(STOP_WITHIN, async { while !is_so(stored().await.as_ref()) {} }).await;
+        assert!(holds.is_ok(), "it stays {:?}", stored().await);
+    }
+
+    /// Waits until the newest day of a channel came to this, which it soon must.
+    pub(super) async fn comes_to_settle(&self, channel: &Channel, outcome: Outcome) {
+        let store = self.peeks().await;
+        let last = async || store.last_post(ChannelId(channel.id())).await.expect("posts that make sense");
+        let settles = async { while last().await.is_none_or(|post| post.outcome != outcome) {} };
+        assert!(timeout(STOP_WITHIN, settles).await.is_ok(), "it stays {:?}", last().await);
+    }
+
+    fn bots_database(&self) -> Database {
+        match &self.postgres {
+            Some(url) => Database::Postgres(SecretString::from(url.as_str())),
+            None => Database::Sqlite(self.database()),
+        }
+    }
+
     pub(super) async fn bot_starts(&mut self) {
         self.bot_begins();
         if let Err(missing) = self.sandbox.ready().await {
@@ -125,10 +162,7 @@ impl Story {
     pub(super) fn bot_begins(&mut self) {
         let config = Config {
             token: SecretString::from(self.sandbox.token()),
-            database: match &self.postgres {
-                Some(url) => Database::Postgres(SecretString::from(url.as_str())),
-                None => Database::Sqlite(self.database()),
-            },
+            database: self.bots_database(),
             discord: self.sandbox.url(),
             logs: LogConfig { format: LogFormat::Text, filter: "off".to_owned() },
             clock: Clock::Followed(self.sandbox.clock().watch()),

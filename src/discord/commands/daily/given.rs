@@ -113,6 +113,8 @@ impl Given {
             packs: old.map_or(Packs::All, |old| old.packs.clone()),
             opens_thread: self.opens_thread.unwrap_or(old.is_some_and(|old| old.opens_thread)),
             pause: old.and_then(|old| old.pause),
+            gone_at: old.and_then(|old| old.gone_at),
+            removed_at: old.and_then(|old| old.removed_at),
             changed_by: Some(changed_by),
             next: None,
         })

@@ -8,7 +8,7 @@ use super::standing::standing;
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult};
 use crate::discord::interaction::{Command, Origin};
-use crate::domain::daily::{Daily, Pause};
+use crate::domain::daily::Daily;
 use crate::domain::id::GuildId;
 use crate::domain::post::{Outcome, PostKey};
 use crate::permissions::{self, Unchecked};
@@ -19,23 +19,25 @@ use crate::store::StoreError;
 
 pub(super) async fn run(app: &App, guild: GuildId, origin: &Origin, command: &Command) -> CommandResult {
     let all = app.store.dailies_of(guild).await?;
-    if command.channel("channel").is_none() && all.len() > 1 {
+    if command.channel("channel").is_none() && (all.len() > 1 || all.iter().any(Daily::is_gone)) {
         return several(app, all).await;
     }
-    let mut daily = meant(app, guild, origin, command).await?;
+    let daily = meant(app, guild, origin, command).await?;
     let now = app.now();
     let access = match permissions::in_channel(app, guild, daily.channel).await {
         Ok(rights) => rights.access(daily.role),
         Err(Unchecked::NoTextChannel) => {
-            app.store.pause_daily(daily.channel, Pause::ChannelGone).await?;
-            daily.pause = Some(Pause::ChannelGone);
+            app.store.record_gone_channel(daily.channel, now).await?;
             Access::Gone
         }
         Err(Unchecked::Unknown(_)) => Access::Unknown,
     };
+    // Asking Discord takes a while, in which a round may have gone on.
+    let daily = app.store.daily(daily.channel).await?.unwrap_or(daily);
     let standing = standing(app, &daily, access, now).await?;
     let days = last_days(app, &daily, daily.schedule.today(now)).await?;
-    Ok(Reply::Say(words::one(&standing, &days)))
+    let left = app.store.questions_left(&daily, app.choice(daily.channel)).await?;
+    Ok(Reply::Say(words::one(&standing, &days, left)))
 }
 
 async fn several(app: &App, all: Vec<Daily>) -> CommandResult {
@@ -55,7 +57,7 @@ async fn last_days(app: &App, daily: &Daily, today: Date) -> Result<Vec<DayRepor
     let mut reports = Vec::new();
     for day in days {
         let post = posts.iter().position(|post| post.key.day == day).map(|at| posts.swap_remove(at));
-        let is_to_come = daily.pause.is_none() && daily.next.as_ref().is_some_and(|next| next.day == day);
+        let is_to_come = daily.is_on() && daily.next.as_ref().is_some_and(|next| next.day == day);
         let people = people(app, post.as_ref()).await?;
         reports.push(DayReport { day, post, people, is_to_come });
     }

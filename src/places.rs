@@ -1,0 +1,118 @@
+//! Servers and channels come and go: what that means for their daily questions, and when their settings are forgotten. Knows nothing of
+//! posts and interactions.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::app::App;
+use crate::discord::event::Event;
+use crate::domain::id::GuildId;
+use crate::store::StoreError;
+
+/// How often it is looked for settings to forget.
+const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+/// Takes up what happens, one event after the other, as a removal and a return must not change places; and forgets settings whose time
+/// is over, at the start and then with the clock. Ends when `news` does.
+pub async fn attend(app: Arc<App>, mut news: UnboundedReceiver<Event>) {
+    let mut looked_at = None;
+    loop {
+        let now = app.now();
+        if looked_at.is_none_or(|looked_at| now.duration_since(looked_at).abs() >= LOOK_EVERY) {
+            looked_at = Some(now);
+            forget(&app, now).await;
+        }
+        tokio::select! {
+            event = news.recv() => match event {
+                Some(event) => take_up(&app, &event, &news).await,
+                None => break,
+            },
+            () = app.clock.passes(now) => {}
+        }
+    }
+}
+
+async fn forget(app: &App, now: Timestamp) {
+    match app.store.forget_lost(now).await {
+        Ok(0) => {}
+        Ok(dailies) => {
+            tracing::info!(dailies, "settings are forgotten, thirty days after their channel or server was lost");
+        }
+        Err(error) => {
+            tracing::error!(error = %chain(error), "settings can't be forgotten; the next look is in an hour");
+        }
+    }
+}
+
+/// Notes what happened. While somebody else holds the database it is tried again each time that the clock goes on: nothing tells of it
+/// a second time.
+async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) {
+    loop {
+        let now = app.now();
+        match note(app, event, now).await {
+            Ok(()) => return,
+            Err(error) if error.is_busy() && !news.is_closed() => app.clock.passes(now).await,
+            Err(error) => {
+                tracing::error!(?event, error = %chain(error), "what happened to a server or a channel can't be noted");
+                return;
+            }
+        }
+    }
+}
+
+async fn note(app: &App, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+    match event {
+        Event::Present { guilds, shard, shards } => compare(app, guilds, (*shard, *shards), now).await,
+        Event::Joined(guild) => come_back(app, *guild, now).await,
+        Event::Removed(guild) => leave(app, *guild, now).await,
+        Event::ChannelDeleted(channel) => {
+            if app.store.record_gone_channel(*channel, now).await? {
+                tracing::info!(%channel, "a channel with a daily question was deleted");
+            }
+            Ok(())
+        }
+        Event::Interaction(_) => Ok(()),
+    }
+}
+
+/// Compares the guilds that are stored with those that a shard is told of, for what was missed while Starling did not listen.
+async fn compare(
+    app: &App,
+    present: &[GuildId],
+    (shard, shards): (u32, u32),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let present: HashSet<_> = present.iter().copied().collect();
+    let known = app.store.known_guilds().await?;
+    for known in known.into_iter().filter(|known| known.guild.is_of_shard(shard, shards)) {
+        if present.contains(&known.guild) {
+            come_back(app, known.guild, now).await?;
+        } else if known.is_in {
+            leave(app, known.guild, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn leave(app: &App, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    let dailies = app.store.record_removal(guild, now).await?;
+    if dailies > 0 {
+        tracing::info!(%guild, dailies, "Starling was removed from a server; its settings are kept for thirty days");
+    }
+    Ok(())
+}
+
+async fn come_back(app: &App, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    let dailies = app.store.record_return(guild, now).await?;
+    if dailies > 0 {
+        tracing::info!(%guild, dailies, "Starling is back in a server");
+    }
+    Ok(())
+}
+
+fn chain(error: StoreError) -> String {
+    format!("{:#}", anyhow::Error::from(error))
+}

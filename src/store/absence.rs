@@ -1,0 +1,141 @@
+//! What becomes of daily questions whose guild or channel goes away, and comes back. Knows nothing of how that is found out.
+
+use jiff::Timestamp;
+use sqlx::{Any, Transaction};
+
+use super::claim::note_skipped;
+use super::daily::{advance, daily_in, next_without_post, pause_word};
+use super::row::{id, snowflake};
+use super::{Store, StoreError};
+use crate::domain::daily::{KEPT_FOR, Pause};
+use crate::domain::id::{ChannelId, GuildId};
+
+/// A guild with daily questions, as the store has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownGuild {
+    /// Which one.
+    pub guild: GuildId,
+    /// Whether Starling is in it, as far as was noticed.
+    pub is_in: bool,
+}
+
+impl Store {
+    /// The guilds that have daily questions.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn known_guilds(&self) -> Result<Vec<KnownGuild>, StoreError> {
+        let statement = "select guild_id, count(*), count(removed_at) from daily group by guild_id order by guild_id";
+        let rows: Vec<(i64, i64, i64)> = sqlx::query_as(statement).fetch_all(&self.read).await?;
+        let known = |(guild, all, removed)| KnownGuild { guild: GuildId(snowflake(guild)), is_in: all > removed };
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    /// Starling was removed from a guild: its daily questions wait for its return. Gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_removal(&self, guild: GuildId, now: Timestamp) -> Result<u64, StoreError> {
+        let noted = sqlx::query("update daily set removed_at = $1 where guild_id = $2 and removed_at is null")
+            .bind(now.as_millisecond())
+            .bind(id(guild.0))
+            .execute(&self.write)
+            .await?;
+        Ok(noted.rows_affected())
+    }
+
+    /// Starling is in a guild: its daily questions go on, each as it was paused or not, with the first slot after `now`. What passed
+    /// meanwhile is noted as skipped. Gives how many go on.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense. Nothing is changed then.
+    pub async fn record_return(&self, guild: GuildId, now: Timestamp) -> Result<usize, StoreError> {
+        const WAITING: &str = "select channel_id from daily where guild_id = $1 and removed_at is not null";
+        // Of all guilds that are told of at a start few were away, and a look takes no lock.
+        let waiting: Vec<i64> = sqlx::query_scalar(WAITING).bind(id(guild.0)).fetch_all(&self.read).await?;
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        let mut transaction = self.begin().await?;
+        forget_overdue(&mut transaction, now).await?;
+        let waiting: Vec<i64> = sqlx::query_scalar(WAITING).bind(id(guild.0)).fetch_all(&mut *transaction).await?;
+        for channel in &waiting {
+            go_on(&mut transaction, ChannelId(snowflake(*channel)), now).await?;
+        }
+        transaction.commit().await?;
+        Ok(waiting.len())
+    }
+
+    /// A channel is gone, and its daily question with it, if it has one: paused for that reason, whatever it was paused for before. Gives
+    /// whether that is news.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_gone_channel(&self, channel: ChannelId, now: Timestamp) -> Result<bool, StoreError> {
+        let statement = "update daily set pause = $1, gone_at = $2 where channel_id = $3 and (coalesce(pause, '') <> $1 or gone_at is null)";
+        let noted = sqlx::query(statement)
+            .bind(pause_word(Pause::ChannelGone))
+            .bind(now.as_millisecond())
+            .bind(id(channel.0))
+            .execute(&self.write)
+            .await?;
+        Ok(noted.rows_affected() > 0)
+    }
+
+    /// Forgets the settings of what has been lost for [`KEPT_FOR`]; posts, answers and the place in the cycle stay. Gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_lost(&self, now: Timestamp) -> Result<u64, StoreError> {
+        // Nearly every look finds nothing, and takes no lock.
+        let statement =
+            "select count(*) from daily where gone_at <= $1 or removed_at <= $1 or (pause = $2 and gone_at is null)";
+        let lost: i64 = sqlx::query_scalar(statement)
+            .bind(overdue_at(now))
+            .bind(pause_word(Pause::ChannelGone))
+            .fetch_one(&self.read)
+            .await?;
+        if lost == 0 {
+            return Ok(0);
+        }
+        let mut transaction = self.begin().await?;
+        // Those that were gone before it was noted since when.
+        sqlx::query("update daily set gone_at = $1 where pause = $2 and gone_at is null")
+            .bind(now.as_millisecond())
+            .bind(pause_word(Pause::ChannelGone))
+            .execute(&mut *transaction)
+            .await?;
+        let forgotten = forget_overdue(&mut transaction, now).await?;
+        transaction.commit().await?;
+        Ok(forgotten)
+    }
+}
+
+fn overdue_at(now: Timestamp) -> i64 {
+    now.checked_sub(KEPT_FOR).unwrap_or(Timestamp::MIN).as_millisecond()
+}
+
+async fn forget_overdue(transaction: &mut Transaction<'static, Any>, now: Timestamp) -> Result<u64, StoreError> {
+    let statement = "delete from daily where gone_at <= $1 or removed_at <= $1";
+    let forgotten = sqlx::query(statement).bind(overdue_at(now)).execute(&mut **transaction).await?;
+    Ok(forgotten.rows_affected())
+}
+
+/// Lifts the pause of a removal and no other.
+async fn go_on(
+    transaction: &mut Transaction<'static, Any>,
+    channel: ChannelId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(daily) = daily_in(transaction, channel).await? else { return Ok(()) };
+    for (slot, reason) in daily.settle(now).skipped {
+        note_skipped(transaction, &daily, &slot, reason).await?;
+    }
+    let next = next_without_post(transaction, &daily, now).await?;
+    advance(transaction, channel, next.as_ref()).await?;
+    sqlx::query("update daily set removed_at = null where channel_id = $1")
+        .bind(id(channel.0))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
