@@ -10,6 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::app::App;
 use crate::discord::event::Event;
 use crate::domain::id::GuildId;
+use crate::poster::tell;
 use crate::store::StoreError;
 
 /// How often it is looked for settings to forget.
@@ -71,6 +72,7 @@ async fn note(app: &App, event: &Event, now: Timestamp) -> Result<(), StoreError
         Event::ChannelDeleted(channel) => {
             if app.store.record_gone_channel(*channel, now).await? {
                 tracing::info!(%channel, "a channel with a daily question was deleted");
+                tell(app, &[*channel]).await;
             }
             Ok(())
         }

@@ -14,6 +14,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinError, JoinSet};
 
+pub use self::notice::tell;
+
 use self::look::{Seen, look};
 use crate::app::App;
 use crate::custom_id::short_post;
@@ -83,7 +85,7 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
         round.count(sending.join_next().await);
     }
     if !round.failed_in.is_empty() {
-        notice::tell(app, &round.failed_in).await;
+        tell(app, &round.failed_in).await;
     }
     Ok(round.round)
 }

@@ -22,12 +22,20 @@ impl Trouble {
     /// What is wrong with a daily question whose newest post is `last`. An admin's own pause is no trouble.
     #[must_use]
     pub fn of(daily: &Daily, last: Option<&Post>) -> Option<Trouble> {
-        match (daily.pause, last.map(|post| post.outcome)) {
-            (Some(Pause::Admin), _) => None,
-            (Some(pause), _) => Some(Trouble::Paused(pause)),
-            (None, Some(Outcome::Failed(reason))) => Some(Trouble::Failed(reason)),
-            (None, Some(Outcome::Unknown)) => Some(Trouble::Unknown),
-            (None, _) => None,
+        match daily.pause {
+            Some(Pause::Admin) => None,
+            Some(pause) => Some(Trouble::Paused(pause)),
+            None => last.and_then(Trouble::of_post),
+        }
+    }
+
+    /// What is wrong with a post.
+    #[must_use]
+    pub fn of_post(post: &Post) -> Option<Trouble> {
+        match post.outcome {
+            Outcome::Failed(reason) => Some(Trouble::Failed(reason)),
+            Outcome::Unknown => Some(Trouble::Unknown),
+            _ => None,
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::reply::trouble::told;
 use crate::rest::{RestError, code};
 use crate::store::StoreError;
 
-/// Tells of what failed in these channels, and of what else failed today.
-pub(super) async fn tell(app: &App, channels: &[ChannelId]) {
+/// Tells of what is wrong in these channels, and of what else went wrong today.
+pub async fn tell(app: &App, channels: &[ChannelId]) {
     let mut people = BTreeSet::new();
     for channel in channels {
         match app.store.daily(*channel).await {
@@ -31,8 +31,8 @@ async fn tell_one(app: &App, person: UserId) -> Result<(), StoreError> {
     if !app.store.claim_notice(person, day).await? {
         return Ok(());
     }
-    let failed = app.store.failures_of(person, begin_of(day)).await?;
-    match send(app, person, told(&failed).direct_body()).await {
+    let troubles = app.store.troubles_of(person, begin_of(day)).await?;
+    match send(app, person, told(&troubles).direct_body()).await {
         Ok(()) => {}
         Err(error) if error.code() == Some(code::CLOSED_DMS) => {
             tracing::debug!(user = %person, "takes no direct messages");

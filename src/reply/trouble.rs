@@ -6,7 +6,6 @@ use super::post_now::why_failed;
 use super::standing::command;
 use crate::domain::daily::Pause;
 use crate::domain::id::ChannelId;
-use crate::domain::post::{Outcome, Post};
 use crate::domain::trouble::Trouble;
 
 /// The line for whoever may manage the server. There is at least one trouble.
@@ -36,19 +35,20 @@ fn what(trouble: Trouble) -> String {
     }
 }
 
-/// The direct message to whoever was the last to change daily questions that failed today.
+/// The direct message to whoever was the last to change daily questions that are in trouble since this morning.
 #[must_use]
-pub fn told(failed: &[Post]) -> Message {
-    let line = |post: &Post| {
-        let why = match post.outcome {
-            Outcome::Failed(reason) => why_failed(reason),
-            _ => "Discord's answer got lost, so it may or may not have come",
+pub fn told(troubles: &[(ChannelId, Trouble)]) -> Message {
+    let line = |(channel, trouble): &(ChannelId, Trouble)| {
+        let why = match trouble {
+            Trouble::Paused(_) => "the channel was deleted, so the daily question is paused",
+            Trouble::Failed(reason) => why_failed(*reason),
+            Trouble::Unknown => "Discord's answer got lost, so it may or may not have come",
         };
-        format!("- <#{}>: {why}", post.key.channel)
+        format!("- <#{channel}>: {why}")
     };
-    let lines: Vec<_> = failed.iter().map(line).collect();
+    let lines: Vec<_> = troubles.iter().map(line).collect();
     Message::text(format!(
-        "Today's daily question did not come in these channels, whose settings you were the last to change:\n{}\n\
+        "These daily questions need a look; you were the last to change their settings:\n{}\n\
          **/daily status** there tells more. Starling writes to you about this once a day at most.",
         lines.join("\n")
     ))

@@ -278,6 +278,6 @@ pub(super) fn troubles(page: &mut Page) {
     }
     let several = [(ChannelId(10), all[0]), (ChannelId(11), all[2])];
     page.text("below a reply to an admin, of several", trouble::line(&several));
-    let failed = [post(4, Outcome::Failed(FailReason::NotAllowed)), post(4, Outcome::Unknown)];
-    page.message("in a direct message", &trouble::told(&failed));
+    let today = [Trouble::Failed(FailReason::NotAllowed), Trouble::Unknown, Trouble::Paused(Pause::ChannelGone)];
+    page.message("in a direct message", &trouble::told(&today.map(|trouble| (ChannelId(10), trouble))));
 }

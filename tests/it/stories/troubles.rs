@@ -40,7 +40,7 @@ async fn whoever_changed_it_last_is_told_once_a_day_of_all_that_failed() {
     story.clock_reaches("2026-05-04T07:00:00Z");
     let told = direct_messages(&story, &story.grace, 1).await;
     insta::assert_snapshot!(shown(&told[0].content), @"
-    Today's daily question did not come in these channels, whose settings you were the last to change:
+    These daily questions need a look; you were the last to change their settings:
     - <#ID>: Starling is not allowed to post there
     - <#ID>: Starling is not allowed to post there
     **/daily status** there tells more. Starling writes to you about this once a day at most.
@@ -92,5 +92,16 @@ async fn who_deletes_everything_is_told_no_more_and_the_daily_question_goes_on()
     story.posts_in(&story.general, 1).await;
     assert!(story.grace.in_dm().sees().is_empty());
     story.sandbox.expect_refusals();
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changed_it_last_is_told_that_its_channel_was_deleted() {
+    let story = Story::begins_with_a_post().await;
+    let doomed = story.guild.add_channel("doomed");
+    story.grace.runs("/daily setup channel:#doomed time:09:00 timezone:Europe/Berlin").await.message();
+    doomed.delete();
+    let told = direct_messages(&story, &story.grace, 1).await;
+    assert!(told[0].content.contains("the channel was deleted"), "{}", told[0]);
     story.ends().await;
 }
