@@ -81,6 +81,7 @@ async fn bot() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     crate::logs::start(&config.logs)?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    database::refuse_broken(&config.database).await?;
     let (stop, stopped) = oneshot::channel::<()>();
     let mut running = pin!(crate::run(config, async { _ = stopped.await }));
     tokio::select! {

@@ -219,8 +219,11 @@ async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
     };
     let role = daily.and_then(|daily| daily.role);
     let body = daily_post(question, post.key, role).public_body(role, short_post(post.key));
-    match app.rest.create_message(post.key.channel, body).await {
-        Ok(message) => Outcome::Sent { message, at: app.now() }.into(),
+    let is_still_ours = || post.lease_until.is_none_or(|until| app.now() < until);
+    match app.rest.create_message_if(post.key.channel, body, is_still_ours).await {
+        Ok(Some(message)) => Outcome::Sent { message, at: app.now() }.into(),
+        // The line was long, or the machine slept: a later round knows what is right by then.
+        Ok(None) => Outcome::Claimed.into(),
         // The nonce is that of a message that was deleted meanwhile.
         Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Outcome::Deleted { at: app.now() }.into(),
         Err(error) => {
@@ -264,7 +267,7 @@ async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
     let (channel, day, outcome) = (post.key.channel, post.key.day, tried.outcome);
     if outcome == Outcome::Claimed {
         let pause = pause_after(post.attempts).max(tried.pause.unwrap_or_default());
-        return app.store.retry_post(post.key, app.now() + pause, tried.took_no_effect).await;
+        return app.store.retry_post(post, app.now() + pause, tried.took_no_effect).await;
     }
     tracing::info!(%channel, %day, ?outcome, "a daily question is settled");
     app.store.record_outcome(post.key, outcome).await?;

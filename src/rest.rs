@@ -232,12 +232,32 @@ impl Rest {
     /// # Errors
     /// When Discord refuses it, can't be reached, or leaves open whether it took it.
     pub async fn create_message(&self, channel: ChannelId, body: Value) -> Result<MessageId, RestError> {
+        self.create_in(channel, body, Lane::Posts).await
+    }
+
+    /// The same, if it is still wanted when its turn has come, which may be long after; `None` if not.
+    ///
+    /// # Errors
+    /// As for [`Rest::create_message`].
+    pub async fn create_message_if(
+        &self,
+        channel: ChannelId,
+        body: Value,
+        is_wanted: impl FnOnce() -> bool,
+    ) -> Result<Option<MessageId>, RestError> {
+        self.pacer.turn(Lane::Posts).await;
+        if !is_wanted() {
+            return Ok(None);
+        }
+        self.create_in(channel, body, Lane::Called).await.map(Some)
+    }
+
+    async fn create_in(&self, channel: ChannelId, body: Value, lane: Lane) -> Result<MessageId, RestError> {
         #[derive(Deserialize)]
         struct Body {
             id: serenity::model::id::MessageId,
         }
-        let call =
-            Call::new(Method::POST, format!("/channels/{channel}/messages"), Lane::Posts, Patience::Once).with(body);
+        let call = Call::new(Method::POST, format!("/channels/{channel}/messages"), lane, Patience::Once).with(body);
         let body: Body = parse(&self.send(&call).await?)?;
         Ok(MessageId(body.id.get()))
     }

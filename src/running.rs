@@ -41,7 +41,6 @@ const ROUNDS: usize = 8;
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
-    let _presence = join(&config, &store).await?;
     let outcome = serve_until(config, bank, zones, store.clone(), pin!(stop)).await;
     store.close().await;
     tracing::info!("stopped");
@@ -56,6 +55,7 @@ async fn serve_until(
     store: Store,
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> anyhow::Result<()> {
+    let _presence = join(&config, &store).await?;
     let rest = Rest::new(&config.discord, config.token.clone())?;
     let application = tokio::select! {
         () = &mut stop => return Ok(()),

@@ -8,12 +8,12 @@ use std::process::ExitCode;
 use secrecy::SecretString;
 
 use self::discord::discord;
-use super::database::{changed, damaged, newer};
+use super::database::{changed, damaged, in_full, newer, unreadable};
 use super::say;
 use crate::config::Settings;
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
-use crate::store::{Database, Look, Store, StoreError};
+use crate::store::{Database, Look, Store};
 
 /// A point that was looked at: what is so, or what to mend.
 type Point = Result<String, String>;
@@ -109,15 +109,4 @@ fn absent(database: &Database) -> String {
         Database::Sqlite(_) => format!("{database} will be created"),
         Database::Postgres(_) => format!("{database} is empty; its tables will be made"),
     }
-}
-
-fn unreadable(database: &Database, error: StoreError) -> String {
-    match error {
-        StoreError::Unreachable { .. } => in_full(error),
-        error => format!("{database} can't be read ({}); make it readable, or put a copy back", in_full(error)),
-    }
-}
-
-fn in_full(error: StoreError) -> String {
-    format!("{:#}", anyhow::Error::from(error))
 }

@@ -1,10 +1,10 @@
 //! The database that is there, for commands that look at it or change a little of it: they never make one, and never migrate one, as the
-//! copy and the log of that belong to a start.
+//! copy and the log of that belong to a start. And what a start looks at before it does.
 
 use anyhow::bail;
 
 use crate::config::Settings;
-use crate::store::{Database, Look, Store};
+use crate::store::{Database, Look, Store, StoreError};
 
 /// The database that the environment names, which must be there.
 pub(super) fn existing() -> anyhow::Result<Database> {
@@ -15,6 +15,17 @@ pub(super) fn existing() -> anyhow::Result<Database> {
         bail!("there is no database {database}; start Starling once, or set DATABASE_URL as it has it");
     }
     Ok(database)
+}
+
+/// Refuses a database that a start could only make worse.
+pub(super) async fn refuse_broken(database: &Database) -> anyhow::Result<()> {
+    match Store::look(database).await {
+        Ok(Look::Absent | Look::Behind(_) | Look::Ready(_)) => Ok(()),
+        Ok(Look::Newer) => bail!(newer(database)),
+        Ok(Look::Changed(version)) => bail!(changed(database, version)),
+        Ok(Look::Damaged) => bail!(damaged(database)),
+        Err(error) => bail!(unreadable(database, error)),
+    }
 }
 
 /// Opens it, where it is up to date.
@@ -44,4 +55,15 @@ pub(super) fn changed(database: &Database, version: i64) -> String {
 
 pub(super) fn damaged(database: &Database) -> String {
     format!("{database} is damaged; put a copy back")
+}
+
+pub(super) fn unreadable(database: &Database, error: StoreError) -> String {
+    match error {
+        StoreError::Unreachable { .. } => in_full(error),
+        error => format!("{database} can't be read ({}); make it readable, or put a copy back", in_full(error)),
+    }
+}
+
+pub(super) fn in_full(error: StoreError) -> String {
+    format!("{:#}", anyhow::Error::from(error))
 }

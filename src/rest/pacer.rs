@@ -19,6 +19,8 @@ const LINE: usize = 1024;
 pub(super) enum Lane {
     /// None: callbacks and follow-ups are outside Discord's limit.
     Exempt,
+    /// None any more: its turn was called.
+    Called,
     /// Somebody waits for it.
     Interactive,
     /// A post of a round.
@@ -47,7 +49,7 @@ impl Pacer {
     /// Waits for a turn.
     pub(super) async fn turn(&self, lane: Lane) {
         let queue = match lane {
-            Lane::Exempt => return,
+            Lane::Exempt | Lane::Called => return,
             Lane::Interactive => &self.interactive,
             Lane::Posts => &self.posts,
         };

@@ -39,7 +39,7 @@ impl Store {
         let noted = sqlx::query("update daily set removed_at = $1 where guild_id = $2 and removed_at is null")
             .bind(now.as_millisecond())
             .bind(id(guild.0))
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(noted.rows_affected())
     }
@@ -77,7 +77,7 @@ impl Store {
             .bind(pause_word(Pause::ChannelGone))
             .bind(now.as_millisecond())
             .bind(id(channel.0))
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(noted.rows_affected() > 0)
     }

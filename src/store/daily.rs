@@ -149,7 +149,7 @@ impl Store {
             .bind(pause_word(pause))
             .bind(id(channel.0))
             .bind(pause_word(Pause::ChannelGone))
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }
@@ -221,7 +221,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn delete_daily(&self, channel: ChannelId) -> Result<(), StoreError> {
-        sqlx::query("delete from daily where channel_id = $1").bind(id(channel.0)).execute(&self.write).await?;
+        sqlx::query("delete from daily where channel_id = $1")
+            .bind(id(channel.0))
+            .execute(&mut *self.writer().await?)
+            .await?;
         Ok(())
     }
 }

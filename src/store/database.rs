@@ -96,6 +96,15 @@ impl Database {
         }
     }
 
+    /// The same, to leave it as it is. Where a log lies beside the file, whoever may write folds it in on the way out; and where none does,
+    /// whoever may only read leaves an empty one.
+    pub(super) fn url_to_read(&self) -> String {
+        match self {
+            Database::Sqlite(file) if log_of(file).exists() => self.url() + "?mode=ro",
+            _ => self.url(),
+        }
+    }
+
     /// Connections to work with.
     pub(super) fn pool(&self, connections: u32) -> AnyPoolOptions {
         match self {
@@ -130,6 +139,13 @@ fn create(file: &Path) -> Result<bool, StoreError> {
         }
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Where SQLite keeps what is not yet in the file.
+fn log_of(file: &Path) -> PathBuf {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    PathBuf::from(log)
 }
 
 /// The path as a URL; what would end the path or begin an escape is escaped.

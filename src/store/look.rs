@@ -45,7 +45,7 @@ impl Store {
     pub async fn peek(database: &Database) -> Result<Store, StoreError> {
         sqlx::any::install_default_drivers();
         database.reach().await?;
-        let read = database.as_it_is().connect(&database.url()).await?;
+        let read = database.as_it_is().connect(&database.url_to_read()).await?;
         Ok(Store::new(database, read.clone(), read))
     }
 

@@ -18,7 +18,8 @@ impl Store {
     /// When the database fails.
     pub async fn claim_notice(&self, user: UserId, day: Date) -> Result<bool, StoreError> {
         let statement = "insert into notice (user_id, day) values ($1, $2) on conflict (user_id, day) do nothing";
-        let noted = sqlx::query(statement).bind(id(user.0)).bind(day.to_string()).execute(&self.write).await?;
+        let noted =
+            sqlx::query(statement).bind(id(user.0)).bind(day.to_string()).execute(&mut *self.writer().await?).await?;
         Ok(noted.rows_affected() > 0)
     }
 

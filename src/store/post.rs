@@ -23,6 +23,7 @@ pub(super) struct PostRow {
     state: String,
     reason: Option<String>,
     attempts: i64,
+    retry_at: Option<i64>,
     message_id: Option<i64>,
     sent_at: Option<i64>,
     thread_failed: i64,
@@ -49,6 +50,7 @@ impl PostRow {
             question: self.question_key.as_deref().map(|key| question(TABLE, key)).transpose()?,
             due_at: instant(TABLE, self.due_at)?,
             window_ends_at: instant(TABLE, self.window_ends_at)?,
+            lease_until: self.retry_at.map(|until| instant(TABLE, until)).transpose()?,
             unclear_since: self.unclear_since.map(|since| instant(TABLE, since)).transpose()?,
             attempts: count(TABLE, self.attempts)?,
             outcome,
@@ -130,24 +132,26 @@ impl Store {
         sqlx::query("update post set thread_failed = 1 where channel_id = $1 and day = $2")
             .bind(id(key.channel.0))
             .bind(key.day.to_string())
-            .execute(&self.write)
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }
 
-    /// Puts a claimed post off until `at`. `took_no_effect` where it is sure that Discord does not have it from this try.
+    /// Puts a claimed post off until `at`, unless somebody else has taken it up since. `took_no_effect` where it is sure that Discord does
+    /// not have it from this try.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn retry_post(&self, key: PostKey, at: Timestamp, took_no_effect: bool) -> Result<(), StoreError> {
+    pub async fn retry_post(&self, post: &Post, at: Timestamp, took_no_effect: bool) -> Result<(), StoreError> {
         let statement = "update post set retry_at = $1, tried_at = case when $2 = 1 then null else tried_at end \
-            where channel_id = $3 and day = $4 and state = 'claimed'";
+            where channel_id = $3 and day = $4 and state = 'claimed' and retry_at = $5";
         sqlx::query(statement)
             .bind(at.as_millisecond())
             .bind(i32::from(took_no_effect))
-            .bind(id(key.channel.0))
-            .bind(key.day.to_string())
-            .execute(&self.write)
+            .bind(id(post.key.channel.0))
+            .bind(post.key.day.to_string())
+            .bind(post.lease_until.map(Timestamp::as_millisecond))
+            .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
     }

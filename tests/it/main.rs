@@ -8,7 +8,12 @@
     reason = "a test that can't go on has failed"
 )]
 
+mod child;
+mod clock_changes;
+mod crash;
+mod environment;
 mod hardening;
+mod many_channels;
 mod migrations;
 mod postgres;
 mod process;
@@ -17,3 +22,4 @@ mod sentences;
 mod store;
 mod stories;
 mod tidy;
+mod two_processes;

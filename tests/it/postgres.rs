@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{Connection, PgConnection};
 
+use crate::environment::variable;
+
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 static SAID: Once = Once::new();
 
 /// The URL of an empty database, or nothing where there is no server, which is said once.
-#[expect(clippy::disallowed_methods, reason = "the one place where the tests read the environment")]
 pub(crate) async fn empty_database() -> Option<String> {
-    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
+    let Some(server) = variable("TEST_DATABASE_URL") else {
         SAID.call_once(|| {
             let said =
                 "TEST_DATABASE_URL names no Postgres, so what is tested on both databases is tested on SQLite alone";

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod damage;
 mod forget;
 mod server;
 mod stop;

@@ -1,6 +1,7 @@
 //! The store's conformance suite: what every database under it must do.
 
 mod absence;
+mod commands;
 mod gateway_start;
 mod moves;
 mod person;
@@ -28,8 +29,8 @@ use tempfile::TempDir;
 use crate::postgres::empty_database;
 
 /// A store in a folder that goes with it.
-struct Opened {
-    store: Store,
+pub(crate) struct Opened {
+    pub(crate) store: Store,
     folder: TempDir,
 }
 
@@ -41,7 +42,7 @@ async fn open() -> Opened {
 }
 
 /// An empty store on SQLite and, where there is a server, one on Postgres.
-async fn every_database() -> Vec<Opened> {
+pub(crate) async fn every_database() -> Vec<Opened> {
     let mut all = vec![open().await];
     if let Some(url) = empty_database().await {
         let (store, found) = Store::connect(&Database::Postgres(SecretString::from(url))).await.unwrap();
@@ -79,7 +80,7 @@ fn draft(situation: &str) -> Draft {
     }
 }
 
-fn daily(channel: u64) -> Daily {
+pub(crate) fn daily(channel: u64) -> Daily {
     let schedule = Schedule {
         time: LocalTime::parse("09:00").unwrap(),
         zone: Zone::parse("Europe/Berlin").unwrap(),
@@ -107,7 +108,7 @@ async fn change(store: &Store, daily: Daily, now: &str) -> Changed {
     store.change_daily((daily.guild, daily.channel), at(now), |_| Some(daily)).await.unwrap()
 }
 
-async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
+pub(crate) async fn put(store: &Store, daily: Daily, now: &str) -> Daily {
     match change(store, daily, now).await {
         Changed::Kept { daily, .. } => *daily,
         other => panic!("{other:?}"),

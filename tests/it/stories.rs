@@ -3,6 +3,7 @@
 mod admins;
 mod answering;
 mod daily_post;
+mod downtime;
 mod drafts;
 mod gateway;
 mod history;
@@ -16,4 +17,4 @@ mod setting_up;
 mod settings;
 mod storage;
 mod troubles;
-mod world;
+pub(crate) mod world;

@@ -146,3 +146,16 @@ fn every_pack_is_compiled_in() {
         }
     }
 }
+
+#[test]
+fn every_test_that_the_page_on_faults_names_is_there() {
+    let page = fs::read_to_string(root().join("docs/FAULTS.md")).unwrap();
+    let code: String = ["tests", "src"]
+        .iter()
+        .flat_map(|folder| rust_files(folder))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let named = page.split('`').skip(1).step_by(2).filter(|name| name.matches('_').count() > 3);
+    let missing: Vec<_> = named.filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    assert_eq!(missing, [""; 0]);
+}

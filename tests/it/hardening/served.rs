@@ -78,8 +78,8 @@ async fn whatever_comes_in_discord_takes_what_goes_out() {
     rest.register(app.application.id, &commands::all()).await.unwrap();
     let (queue, waiting) = mpsc::channel(QUEUE);
     let link = Link { rest: sandbox.url(), token: SecretString::from(sandbox.token()) };
-    let (close, closing) = watch::channel(false);
-    let gateway = tokio::spawn(keep(Arc::clone(&app), link, queue, closing));
+    let (closing, closed) = watch::channel(false);
+    let gateway = tokio::spawn(keep(Arc::clone(&app), link, queue, closed));
     sandbox.ready().await.unwrap();
     let mut served = Served::begins(Arc::clone(&app), grace.clone(), waiting).await;
 
@@ -103,6 +103,6 @@ async fn whatever_comes_in_discord_takes_what_goes_out() {
     assert!(refused.is_empty(), "{refused:#?}");
     assert!(accepted.len() > SERVED, "only {} answers came", accepted.len());
     assert!(!general.messages().is_empty(), "no admin's command was carried out");
-    close.send_replace(true);
+    closing.send_replace(true);
     gateway.await.unwrap().unwrap();
 }

@@ -48,8 +48,8 @@ async fn keep_all(store: &Store) {
     store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
     store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
     assert!(store.claim_notice(UserId(ADA), date(2026, 5, 4)).await.unwrap());
-    store.record_gateway_start(at(now), Timestamp::UNIX_EPOCH).await.unwrap();
     store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
+    store.record_gateway_start(at(now), at(now)).await.unwrap();
     let bank = bank(&["a", "b", "c"]);
     settle(store, "2026-05-04T07:00:00Z", &["a", "b", "c"]).await.unwrap();
     store.skip_question(&kept, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();

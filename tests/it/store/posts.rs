@@ -51,9 +51,9 @@ async fn an_abandoned_claim_is_taken_up_when_its_lease_is_over() {
         settle(store, "2026-05-04T07:00:00Z", &["a"]).await.unwrap();
         assert!(store.retake_claims(at("2026-05-04T07:00:59Z"), 9).await.unwrap().is_empty());
         let taken = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
-        assert_eq!((taken.attempts, taken.question, taken.outcome), (2, Some(key("a")), Outcome::Claimed));
+        assert_eq!((taken.attempts, taken.question.clone(), taken.outcome), (2, Some(key("a")), Outcome::Claimed));
         assert!(store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().is_empty());
-        store.retry_post(taken.key, at("2026-05-04T07:01:05Z"), false).await.unwrap();
+        store.retry_post(&taken, at("2026-05-04T07:01:05Z"), false).await.unwrap();
         assert_eq!(store.retake_claims(at("2026-05-04T07:01:05Z"), 9).await.unwrap().len(), 1);
     }
 }
@@ -80,6 +80,22 @@ fn of_two_processes_on_one_file_only_the_first_is_alone() {
     assert!(!is_alone);
     drop((first, second));
     assert!(Presence::join(&file).unwrap().1);
+}
+
+#[tokio::test]
+async fn who_lost_a_claim_does_not_put_it_off_for_who_took_it_up() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let bank = bank(&["a"]);
+        let choice = Choice { bank: &bank, fresh_seed: 7 };
+        let (_, slow) = store.settle(ChannelId(5), choice, at("2026-05-04T07:00:00Z")).await.unwrap().unwrap();
+        let taken = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
+        store.retry_post(&slow, at("2026-05-04T07:01:05Z"), true).await.unwrap();
+        assert!(store.retake_claims(at("2026-05-04T07:01:59Z"), 9).await.unwrap().is_empty());
+        let again = store.retake_claims(at("2026-05-04T07:02:00Z"), 9).await.unwrap().remove(0);
+        assert_eq!((taken.unclear_since, again.unclear_since), (Some(slow.due_at), Some(slow.due_at)));
+    }
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
     story.bot_starts().await;
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.posts_in(&story.general, 2).await;
-    let status = story.comes_to_read("/daily status", "was deleted").await;
+    let status = story.comes_to_read("/daily status", "Its settings are forgotten").await;
     insta::assert_snapshot!(shown(&status), @"
     The daily questions of this server. The option `channel` shows one with all its settings.
     │ - #general: on. Next post: 2026-05-06 07:00 UTC. Last: posted

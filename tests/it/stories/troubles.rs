@@ -60,6 +60,8 @@ async fn while_it_fails_every_reply_to_an_admin_says_so_and_none_to_a_member() {
     story.grace.closes_dms();
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.comes_to_read("/help", "are in trouble").await;
+    // Both posts, and the message that does not get through.
+    story.sandbox.wait_for_calls("POST", "/channels/ID/messages", 3).await;
     story.grace.runs("/daily off channel:#other").await.message();
     let help = story.grace.runs("/help").await.message();
     let last = help.embeds.last().unwrap()["description"].as_str().unwrap().to_owned();

@@ -29,14 +29,14 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 const GIVE_UP_WITHIN: Duration = Duration::from_secs(30);
 
 /// A Discord with one server, its people, and the bot.
-pub(super) struct Story {
-    pub(super) sandbox: Sandbox,
-    pub(super) guild: Guild,
-    pub(super) general: Channel,
+pub(crate) struct Story {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) guild: Guild,
+    pub(crate) general: Channel,
     /// Has the permission Manage Server.
-    pub(super) grace: Person,
-    pub(super) ada: Person,
-    pub(super) bob: Person,
+    pub(crate) grace: Person,
+    pub(crate) ada: Person,
+    pub(crate) bob: Person,
     folder: TempDir,
     postgres: Option<String>,
     bot: Option<Bot>,
@@ -49,19 +49,19 @@ struct Bot {
 
 impl Story {
     /// Begins at an instant such as `2026-05-04T06:00:00Z`, with the bot connected.
-    pub(super) async fn begins(at: &str) -> Story {
+    pub(crate) async fn begins(at: &str) -> Story {
         Story::begins_on(at, None).await
     }
 
     /// The same on a server's database.
-    pub(super) async fn begins_on(at: &str, postgres: Option<String>) -> Story {
+    pub(crate) async fn begins_on(at: &str, postgres: Option<String>) -> Story {
         let mut story = Story::without_bot(at, postgres).await;
         story.bot_starts().await;
         story
     }
 
     /// Begins at an instant, with a bot yet to be started.
-    pub(super) async fn without_bot(at: &str, postgres: Option<String>) -> Story {
+    pub(crate) async fn without_bot(at: &str, postgres: Option<String>) -> Story {
         let at: Timestamp = at.parse().expect("an instant");
         let sandbox = Sandbox::start_at(at.as_millisecond()).await.expect("a free port");
         let guild = sandbox.add_guild("Rustaceans");
@@ -72,7 +72,7 @@ impl Story {
     }
 
     /// Begins with a daily question in #general, at nine in Berlin, and its first post of that Monday.
-    pub(super) async fn begins_with_a_post() -> Story {
+    pub(crate) async fn begins_with_a_post() -> Story {
         let story = Story::begins("2026-05-04T06:00:00Z").await;
         story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
         story.clock_reaches("2026-05-04T07:00:00Z");
@@ -81,7 +81,7 @@ impl Story {
     }
 
     /// Waits until a channel has so many posts and the bot has noted the newest of them as sent.
-    pub(super) async fn posts_in(&self, channel: &Channel, count: usize) -> Vec<MessageView> {
+    pub(crate) async fn posts_in(&self, channel: &Channel, count: usize) -> Vec<MessageView> {
         let posts = channel.wait_for(count).await;
         let newest = posts.last().expect("at least one").id.to_string();
         self.status_comes_to_say(channel, &newest).await;
@@ -89,12 +89,12 @@ impl Story {
     }
 
     /// Asks for the status of a channel's daily question until it says something, which it soon must.
-    pub(super) async fn status_comes_to_say(&self, channel: &Channel, words: &str) -> MessageView {
+    pub(crate) async fn status_comes_to_say(&self, channel: &Channel, words: &str) -> MessageView {
         self.comes_to_read(&format!("/daily status channel:#{}", channel.name()), words).await
     }
 
     /// Grace runs a command until its reply says something, which it soon must.
-    pub(super) async fn comes_to_read(&self, line: &str, words: &str) -> MessageView {
+    pub(crate) async fn comes_to_read(&self, line: &str, words: &str) -> MessageView {
         let mut last = None;
         for _ in 0..200 {
             let reply = self.grace.runs(line).await.message();
@@ -107,7 +107,7 @@ impl Story {
     }
 
     /// Waits until the server has so many threads.
-    pub(super) async fn comes_to_have_threads(&self, count: usize) {
+    pub(crate) async fn comes_to_have_threads(&self, count: usize) {
         let mut changes = self.sandbox.changes();
         while self.guild.threads().len() < count {
             let news = timeout(STOP_WITHIN, changes.changed()).await;
@@ -121,13 +121,13 @@ impl Story {
     }
 
     /// A channel's daily question as it is stored.
-    pub(super) async fn stored(&self, channel: &Channel) -> Option<Daily> {
+    pub(crate) async fn stored(&self, channel: &Channel) -> Option<Daily> {
         let found = self.peeks().await.daily(ChannelId(channel.id())).await;
         found.expect("a daily question that makes sense")
     }
 
     /// Waits until a channel's daily question is stored so, which it soon must be.
-    pub(super) async fn comes_to_hold(&self, channel: &Channel, is_so: impl Fn(Option<&Daily>) -> bool) {
+    pub(crate) async fn comes_to_hold(&self, channel: &Channel, is_so: impl Fn(Option<&Daily>) -> bool) {
         let store = self.peeks().await;
         let stored = async || store.daily(ChannelId(channel.id())).await.expect("a daily question that makes sense");
         let holds = timeout(STOP_WITHIN, async { while !is_so(stored().await.as_ref()) {} }).await;
@@ -135,7 +135,7 @@ impl Story {
     }
 
     /// Waits until the newest day of a channel came to this, which it soon must.
-    pub(super) async fn comes_to_settle(&self, channel: &Channel, outcome: Outcome) {
+    pub(crate) async fn comes_to_settle(&self, channel: &Channel, outcome: Outcome) {
         let store = self.peeks().await;
         let last = async || store.last_post(ChannelId(channel.id())).await.expect("posts that make sense");
         let settles = async { while last().await.is_none_or(|post| post.outcome != outcome) {} };
@@ -149,7 +149,7 @@ impl Story {
         }
     }
 
-    pub(super) async fn bot_starts(&mut self) {
+    pub(crate) async fn bot_starts(&mut self) {
         self.bot_begins();
         if let Err(missing) = self.sandbox.ready().await {
             let bot = self.bot.take().expect("just started");
@@ -159,7 +159,7 @@ impl Story {
     }
 
     /// Starts the bot, and leaves open whether it gets anywhere.
-    pub(super) fn bot_begins(&mut self) {
+    pub(crate) fn bot_begins(&mut self) {
         let config = Config {
             token: SecretString::from(self.sandbox.token()),
             database: self.bots_database(),
@@ -174,13 +174,13 @@ impl Story {
     }
 
     /// Why the bot ends by itself, which it soon must.
-    pub(super) async fn bot_gives_up(&mut self) -> String {
+    pub(crate) async fn bot_gives_up(&mut self) -> String {
         let bot = self.bot.take().expect("the bot runs");
         let ended = timeout(GIVE_UP_WITHIN, bot.running).await.expect("it gives up in time");
         format!("{:#}", ended.expect("no task died").expect_err("it has failed"))
     }
 
-    pub(super) async fn bot_stops(&mut self) {
+    pub(crate) async fn bot_stops(&mut self) {
         let bot = self.bot.take().expect("the bot runs");
         bot.stop.send(()).expect("the bot is there to hear it");
         let ended = timeout(STOP_WITHIN, bot.running).await.expect("a stop ends in time");
@@ -188,22 +188,22 @@ impl Story {
     }
 
     /// The bot dies in the middle of whatever it does.
-    pub(super) fn bot_dies(&mut self) {
+    pub(crate) fn bot_dies(&mut self) {
         self.bot.take().expect("the bot runs").running.abort();
     }
 
     /// A new process of the bot on the same database.
-    pub(super) async fn bot_restarts(&mut self) {
+    pub(crate) async fn bot_restarts(&mut self) {
         self.bot_stops().await;
         self.bot_starts().await;
     }
 
-    pub(super) fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("starling.db")
     }
 
     /// Puts answers of the greatest length into the database, as if a person had given them over the years.
-    pub(super) async fn stores_longest_answers(&self, person: &Person, count: usize) {
+    pub(crate) async fn stores_longest_answers(&self, person: &Person, count: usize) {
         let url = format!("sqlite://{}", self.database().display());
         let mut database = SqliteConnection::connect(&url).await.expect("the database");
         let statement = "with recursive n (i) as (select 1 union all select i + 1 from n where i < $1) \
@@ -222,13 +222,13 @@ impl Story {
             .expect("room for answers");
     }
 
-    pub(super) fn clock_reaches(&self, at: &str) {
+    pub(crate) fn clock_reaches(&self, at: &str) {
         let at: Timestamp = at.parse().expect("an instant");
         self.sandbox.clock().set_ms(at.as_millisecond());
     }
 
     /// Ends the story: the bot stops cleanly, and nothing went unnoticed in Discord.
-    pub(super) async fn ends(mut self) {
+    pub(crate) async fn ends(mut self) {
         self.bot_stops().await;
         let problems = self.sandbox.problems();
         assert!(problems.is_empty(), "Discord has seen: {problems:#?}");
@@ -236,7 +236,7 @@ impl Story {
 }
 
 /// A whole answer by the four options of `/answer`.
-pub(super) const WHOLE: [(&str, &str); 4] = [
+pub(crate) const WHOLE: [(&str, &str); 4] = [
     ("situation", "In May our search was slow."),
     ("task", "I had to make it fast."),
     ("action", "I measured it, found a missing index and added it."),
@@ -244,20 +244,20 @@ pub(super) const WHOLE: [(&str, &str); 4] = [
 ];
 
 /// The same, with another situation.
-pub(super) fn whole_with(situation: &str) -> [(&str, &str); 4] {
+pub(crate) fn whole_with(situation: &str) -> [(&str, &str); 4] {
     let mut parts = WHOLE;
     parts[0].1 = situation;
     parts
 }
 
 /// Fills the four parts of a modal in.
-pub(super) fn filled(modal: sandbox::ModalView) -> sandbox::ModalView {
+pub(crate) fn filled(modal: sandbox::ModalView) -> sandbox::ModalView {
     let labels = ["Situation", "Task", "Action", "Result"];
     labels.into_iter().zip(WHOLE).fold(modal, |modal, (label, (_, text))| modal.types(label, text))
 }
 
 /// What a person sees, with `ID` for every snowflake in it: they differ where other things are made first.
-pub(super) fn shown(seen: &impl std::fmt::Display) -> String {
+pub(crate) fn shown(seen: &impl std::fmt::Display) -> String {
     let text = seen.to_string();
     let runs = text.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() >= 15);
     runs.fold(text.clone(), |text, id| text.replace(id, "ID"))
