@@ -138,7 +138,7 @@ async fn no_text_and_no_token_is_in_the_log_at_any_level() {
     let (code, log) = ended(child);
     assert_eq!(code, Some(0), "{log}");
     for told in
-        [r#"kind="SOMETHING_NEW" is_answered=false count=1"#, r#"kind="INTERACTION_CREATE" is_answered=true count=2"#]
+        [r#"kind="SOMETHING_NEW" is_answered=false count="#, r#"kind="INTERACTION_CREATE" is_answered=true count="#]
     {
         assert!(log.contains(told), "{told}: {log}");
     }

@@ -40,8 +40,8 @@ async fn after_five_crashes_a_start_waits_for_the_gateway_and_posts_meanwhile() 
     story.clock_reaches("2026-05-05T06:59:50Z");
     for starts in 2..=6 {
         story.bot_dies();
-        story.bot_starts().await;
-        assert_eq!(story.sandbox.identifies(), starts);
+        story.bot_begins();
+        story.sandbox.wait_for_identifies(starts).await;
     }
     story.bot_dies();
     story.bot_begins();
