@@ -15,6 +15,7 @@ use crate::snowflake::Snowflakes;
 use crate::trouble::Troubles;
 
 pub(crate) mod access;
+mod attach;
 pub(crate) mod channel;
 pub(crate) mod file;
 pub(crate) mod guild;

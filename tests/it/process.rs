@@ -137,6 +137,7 @@ async fn no_text_and_no_token_is_in_the_log_at_any_level() {
     terminate(&child);
     let (code, log) = ended(child);
     assert_eq!(code, Some(0), "{log}");
+    // Each event is handled in a task of its own, so that either may be the first.
     for told in
         [r#"kind="SOMETHING_NEW" is_answered=false count="#, r#"kind="INTERACTION_CREATE" is_answered=true count="#]
     {
