@@ -17,6 +17,8 @@ insert into asked (channel_id, cycle, question_key, place)
 -- Since when the try that is under way may have taken effect; and since when an earlier one may have, whose outcome nobody knows.
 alter table post add column tried_at bigint;
 alter table post add column unclear_since bigint;
+-- What is under way now was tried before that was noted.
+update post set tried_at = due_at where state = 'claimed';
 
 -- Since when the channel is gone, or Starling is not in the server: after thirty days the settings are forgotten.
 alter table daily add column gone_at bigint;

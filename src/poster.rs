@@ -12,6 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use tokio::sync::watch::Receiver;
 use tokio::task::{JoinError, JoinSet};
 
 pub use self::notice::tell;
@@ -56,11 +59,11 @@ pub struct Round {
 }
 
 /// Does one round: takes up abandoned posts, settles each daily question whose time has come, and sends all of these at the same time,
-/// each on its own.
+/// each on its own. Once `stopped`, it takes nothing new: the next start does.
 ///
 /// # Errors
 /// When the database can't be asked. Nothing was begun then. One daily question that fails is logged and holds up no other.
-pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreError> {
+pub async fn post_due(app: &Arc<App>, now: Timestamp, stopped: &Receiver<bool>) -> Result<Round, StoreError> {
     let due = app.store.due_channels(now).await?;
     let abandoned = app.store.retake_claims(now, RETAKEN).await?;
     let mut sending = JoinSet::new();
@@ -74,6 +77,9 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp) -> Result<Round, StoreErro
     for channel in due {
         while sending.len() >= UNDER_WAY {
             round.count(sending.join_next().await);
+        }
+        if *stopped.borrow() {
+            break;
         }
         match app.store.settle(channel, app.choice(channel), now).await {
             Ok(Some((daily, post))) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
@@ -132,7 +138,7 @@ pub async fn post_today(app: &Arc<App>, daily: &Daily) -> Result<Option<Post>, S
         return Ok(Some(post));
     }
     let on = Daily { pause: None, ..daily.clone() };
-    let mut tried = settle_claim(app, &post, Some(&on)).await;
+    let mut tried = settle_claim(app, &post, Some(&on), Doubt::IsTheAdmins).await;
     if tried.outcome == Outcome::Claimed && daily.pause.is_some() {
         tried.outcome = if tried.took_no_effect { Outcome::Failed(FailReason::Unreachable) } else { Outcome::Unknown };
     }
@@ -156,6 +162,8 @@ struct Tried {
 /// When another try may be made.
 #[derive(Clone, Copy, Debug)]
 enum Again {
+    /// When its lease is over, as for any claim that is left.
+    AfterItsLease,
     /// By the next round.
     AtOnce,
     /// After a pause that grows with each try, and is as long as Discord asks for at least.
@@ -173,7 +181,7 @@ async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> (ChannelId, Ou
     let outcome = if let Outcome::Failed(_) = post.outcome {
         post.outcome
     } else {
-        let tried = settle_claim(&app, &post, daily.as_ref()).await;
+        let tried = settle_claim(&app, &post, daily.as_ref(), Doubt::MeansNo).await;
         conclude(&app, &post, tried, daily.as_ref()).await
     };
     (post.key.channel, outcome)
@@ -191,24 +199,37 @@ async fn conclude(app: &App, post: &Post, tried: Tried, daily: Option<&Daily>) -
     tried.outcome
 }
 
+/// What to do where nobody can tell whether a post came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    /// Rather no post than two.
+    MeansNo,
+    /// An admin who sees the channel asks for it.
+    IsTheAdmins,
+}
+
 /// Finds out whether an earlier try took effect, where that can't be left to the nonce, and sends the post unless something keeps it from
 /// being sent.
-async fn settle_claim(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
+async fn settle_claim(app: &App, post: &Post, daily: Option<&Daily>, doubt: Doubt) -> Tried {
     let prevented = prevented(app, post, daily);
-    if let Some(since) = post.unclear_since
-        && (prevented.is_some() || app.now().duration_since(since) >= NONCE_HOLDS)
-    {
-        match look(app, post, since).await {
-            Seen::There { message, at } => return Outcome::Sent { message, at }.into(),
-            Seen::NotThere => {}
-            Seen::ChannelGone => return Outcome::Failed(FailReason::ChannelGone).into(),
-            Seen::NotNow if prevented.is_none() => return Tried { took_no_effect: false, ..Outcome::Claimed.into() },
-            Seen::NotNow | Seen::NotAllowed => return Outcome::Unknown.into(),
-        }
+    let Some(since) = post.unclear_since else {
+        return match prevented {
+            Some(outcome) => outcome.into(),
+            None => try_to_send(app, post, daily, || true).await,
+        };
+    };
+    let nonce_holds = || (SignedDuration::ZERO..NONCE_HOLDS).contains(&app.now().duration_since(since));
+    if prevented.is_none() && nonce_holds() {
+        return try_to_send(app, post, daily, nonce_holds).await;
     }
-    match prevented {
-        Some(outcome) => outcome.into(),
-        None => try_to_send(app, post, daily).await,
+    match (look(app, post, since).await, prevented) {
+        (Seen::There { message, at }, _) => Outcome::Sent { message, at }.into(),
+        (Seen::ChannelGone, _) => Outcome::Failed(FailReason::ChannelGone).into(),
+        (Seen::NotThere, Some(outcome)) => outcome.into(),
+        (Seen::NotThere, None) => try_to_send(app, post, daily, || true).await,
+        (Seen::NotAllowed, None) if doubt == Doubt::IsTheAdmins => try_to_send(app, post, daily, || true).await,
+        (Seen::NotNow, None) => Tried { took_no_effect: false, ..Outcome::Claimed.into() },
+        (Seen::NotNow | Seen::NotAllowed, _) => Outcome::Unknown.into(),
     }
 }
 
@@ -217,22 +238,26 @@ fn prevented(app: &App, post: &Post, daily: Option<&Daily>) -> Option<Outcome> {
     match daily {
         None => Some(Outcome::Skipped(SkipReason::Ended)),
         Some(daily) if !daily.is_on() => Some(Outcome::Skipped(SkipReason::Paused)),
-        Some(_) if app.now() >= post.window_ends_at => Some(Outcome::Failed(FailReason::Unreachable)),
-        Some(_) => None,
+        Some(_) if app.now() < post.window_ends_at => None,
+        // Left alone, or claimed by a machine that then slept.
+        Some(_) if post.was_left_alone || post.attempts == 1 => Some(Outcome::Skipped(SkipReason::Down)),
+        Some(_) => Some(Outcome::Failed(FailReason::Unreachable)),
     }
 }
 
-async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>) -> Tried {
+/// Sends it, if it is still right to do so when its turn comes, which may be long after.
+async fn try_to_send(app: &App, post: &Post, daily: Option<&Daily>, is_right: impl FnOnce() -> bool) -> Tried {
     let Some(question) = post.question.as_ref().and_then(|key| app.bank.get(key)) else {
         return Outcome::Failed(FailReason::NoQuestion).into();
     };
     let role = daily.and_then(|daily| daily.role);
     let body = daily_post(question, post.key, role).public_body(role, short_post(post.key));
-    let is_still_ours = || post.lease_until.is_none_or(|until| app.now() < until);
-    match app.rest.create_message_if(post.key.channel, body, is_still_ours).await {
+    let is_leased = || post.lease_until.is_none_or(|until| app.now() < until);
+    match app.rest.create_message_if(post.key.channel, body, || is_leased() && is_right()).await {
         Ok(Some(message)) => Outcome::Sent { message, at: app.now() }.into(),
         // The line was long, or the machine slept: a later round knows what is right by then.
-        Ok(None) => Tried { again: Again::AtOnce, ..Outcome::Claimed.into() },
+        Ok(None) if is_leased() => Tried { again: Again::AtOnce, ..Outcome::Claimed.into() },
+        Ok(None) => Tried { again: Again::AfterItsLease, ..Outcome::Claimed.into() },
         // The nonce is that of a message that was deleted meanwhile.
         Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Outcome::Deleted { at: app.now() }.into(),
         Err(error) => {
@@ -276,8 +301,11 @@ async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
     let (channel, day, outcome) = (post.key.channel, post.key.day, tried.outcome);
     if outcome == Outcome::Claimed {
         let pause = match tried.again {
+            Again::AfterItsLease => return Ok(()),
             Again::AtOnce => Duration::ZERO,
-            Again::AfterPause(asked) => pause_after(post.attempts).max(asked.unwrap_or_default()),
+            Again::AfterPause(asked) => {
+                spread(pause_after(post.attempts), app.seed ^ channel.0).max(asked.unwrap_or_default())
+            }
         };
         return app.store.retry_post(post, app.now() + pause, tried.took_no_effect).await;
     }
@@ -294,6 +322,12 @@ async fn note(app: &App, post: &Post, tried: Tried) -> Result<(), StoreError> {
 fn pause_after(attempts: u32) -> Duration {
     let doublings = attempts.saturating_sub(1).min(10);
     FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE)
+}
+
+/// The same pause, longer by up to a quarter: where many failed together, they don't come back together.
+fn spread(pause: Duration, seed: u64) -> Duration {
+    let share = ChaCha8Rng::seed_from_u64(seed).next_u32() % 250;
+    pause + pause * share / 1000
 }
 
 fn chain(error: StoreError) -> String {

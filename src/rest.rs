@@ -262,16 +262,21 @@ impl Rest {
         Ok(MessageId(body.id.get()))
     }
 
-    /// The messages of a channel that came after another, or after its time, the oldest first and at most a hundred. An empty list may
-    /// also mean that Starling may not read the channel's history. Tries once, as for [`Rest::create_message`].
+    /// The newest messages of a channel, or those before another, the newest first and at most a hundred. An empty list may also mean that
+    /// Starling may not read the channel's history. Tries once, as for [`Rest::create_message`].
     ///
     /// # Errors
     /// When Discord refuses it or can't be reached.
-    pub async fn messages_after(&self, channel: ChannelId, after: MessageId) -> Result<Vec<Posted>, RestError> {
-        let path = format!("/channels/{channel}/messages?after={}&limit={PAGE}", after.0);
+    pub async fn messages_before(
+        &self,
+        channel: ChannelId,
+        before: Option<MessageId>,
+    ) -> Result<Vec<Posted>, RestError> {
+        let before = before.map(|before| format!("&before={}", before.0)).unwrap_or_default();
+        let path = format!("/channels/{channel}/messages?limit={PAGE}{before}");
         let call = Call::new(Method::GET, path, Lane::Posts, Patience::Once);
         let mut page: Vec<Posted> = parse(&self.send(&call).await?)?;
-        page.sort_by_key(|posted| posted.id);
+        page.sort_by_key(|posted| std::cmp::Reverse(posted.id));
         Ok(page)
     }
 

@@ -85,7 +85,14 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
 /// Joins those who work on the same SQLite file. Where there is nobody else, what a predecessor has left under way is taken over.
 async fn join(config: &Config, store: &Store) -> anyhow::Result<Option<Presence>> {
     let Database::Sqlite(file) = &config.database else { return Ok(None) };
-    let (presence, is_alone) = Presence::join(file).context("the file beside the database can't be locked")?;
+    let (presence, is_alone) = match Presence::join(file) {
+        Ok(joined) => joined,
+        Err(error) => {
+            // Without it a predecessor's claims are taken up when their leases are over.
+            tracing::warn!(%error, "the file beside the database can't be locked");
+            return Ok(None);
+        }
+    };
     if is_alone {
         store.take_over(config.clock.now()).await?;
     }
@@ -148,9 +155,9 @@ fn why(ended: Result<anyhow::Result<()>, JoinError>) -> anyhow::Error {
 
 /// Does a round of posts each time that the clock goes on.
 async fn post(app: Arc<App>, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let mut rounds = JoinSet::new();
+    let (mut rounds, heard) = (JoinSet::new(), stopped.clone());
     let mut seen = app.now();
-    rounds.spawn(round(Arc::clone(&app), seen));
+    rounds.spawn(round(Arc::clone(&app), seen, heard.clone()));
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => break,
@@ -158,7 +165,7 @@ async fn post(app: Arc<App>, mut stopped: watch::Receiver<bool>) -> anyhow::Resu
             () = app.clock.passes(seen) => {
                 seen = app.now();
                 if rounds.len() < ROUNDS {
-                    rounds.spawn(round(Arc::clone(&app), seen));
+                    rounds.spawn(round(Arc::clone(&app), seen, heard.clone()));
                 }
             }
         }
@@ -169,8 +176,8 @@ async fn post(app: Arc<App>, mut stopped: watch::Receiver<bool>) -> anyhow::Resu
     Ok(())
 }
 
-async fn round(app: Arc<App>, now: jiff::Timestamp) {
-    match post_due(&app, now).await {
+async fn round(app: Arc<App>, now: jiff::Timestamp, stopped: watch::Receiver<bool>) {
+    match post_due(&app, now, &stopped).await {
         Ok(round) if round == Round::default() => {}
         Ok(Round { sent, failed, put_off }) => tracing::info!(sent, failed, put_off, "a round of posts"),
         Err(error) => {

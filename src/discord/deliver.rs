@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::interaction::Interaction;
@@ -17,6 +18,9 @@ use crate::rest::{Payload, RestError, Upload};
 
 /// After this long a slow answer is deferred: half of what Discord allows.
 const MOMENT: Duration = Duration::from_millis(1500);
+
+/// How many answers with files are built and sent at the same time. Each may hold some 30 MiB.
+static FILES_AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// Discord's numbers for first answers, and the flag of a private one (discord.com/developers/docs/interactions/receiving-and-responding).
 const SAY: u8 = 4;
@@ -88,7 +92,12 @@ impl Sender<'_> {
             Deferral::InPlace => (REPLACE_LATER, json!({})),
             Deferral::Message | Deferral::AtOnce | Deferral::No => (SAY_LATER, json!({ "flags": EPHEMERAL })),
         };
-        let (deferred, reply) = tokio::join!(self.answer(kind, data.into()), answering);
+        let answering = async {
+            // What is built here stays in memory until it is sent.
+            let turn = if deferral == Deferral::AtOnce { FILES_AT_ONCE.acquire().await.ok() } else { None };
+            (answering.await, turn)
+        };
+        let (deferred, (reply, _turn)) = tokio::join!(self.answer(kind, data.into()), answering);
         match deferred {
             // Discord may have taken it all the same, and then somebody looks at a reply that never comes.
             Err(error) if error.may_pass() => tracing::warn!(interaction = %self.id, %error, "a deferral is unclear"),

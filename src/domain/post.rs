@@ -31,6 +31,8 @@ pub struct Post {
     pub due_at: Timestamp,
     /// Until when it may still be sent.
     pub window_ends_at: Timestamp,
+    /// Whether it was claimed and then left alone, as Starling was not running.
+    pub was_left_alone: bool,
     /// Until when it is its claimer's alone to send, while it is claimed.
     pub lease_until: Option<Timestamp>,
     /// Since when an earlier try may have taken effect whose outcome nobody knows.

@@ -11,8 +11,8 @@ use crate::domain::post::Post;
 use crate::permissions::{Unchecked, in_channel};
 use crate::rest::{PAGE, Posted, RestError, code};
 
-/// How far before the first try the look begins, as this clock may be ahead of Discord's.
-const MARGIN: SignedDuration = SignedDuration::from_mins(5);
+/// How far before the first try the look goes, as this clock may be ahead of Discord's.
+const MARGIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// How many pages of messages are looked through: a channel that is busier than that is not read to its end.
 const PAGES: usize = 20;
@@ -40,7 +40,7 @@ pub(super) enum Seen {
     NotNow,
 }
 
-/// Looks for a post among what came since its first try.
+/// Looks for a post among what came since its first try, from the newest message back.
 pub(super) async fn look(app: &App, post: &Post, since: Timestamp) -> Seen {
     match find(app, post, since).await {
         Ok(seen) => seen,
@@ -58,15 +58,16 @@ pub(super) async fn look(app: &App, post: &Post, since: Timestamp) -> Seen {
 async fn find(app: &App, post: &Post, since: Timestamp) -> Result<Seen, RestError> {
     let Some(question) = post.question.clone() else { return Ok(Seen::NotThere) };
     let button = CustomId::Answer(Subject { question, post: Some(post.key) }).to_string();
-    let mut after = first_id(since.saturating_sub(MARGIN).unwrap_or(since));
+    let oldest = first_id(since.saturating_sub(MARGIN).unwrap_or(since));
+    let mut before = None;
     for round in 0..PAGES {
-        let page = app.rest.messages_after(post.key.channel, after).await?;
+        let page = app.rest.messages_before(post.key.channel, before).await?;
         let is_it = |posted: &&Posted| posted.is_by(app.application.bot, &button);
         if let Some(found) = page.iter().find(is_it) {
             return Ok(Seen::There { message: MessageId(found.id.get()), at: came_at(found.id.get()) });
         }
         match page.last() {
-            Some(last) if page.len() == PAGE => after = MessageId(last.id.get()),
+            Some(last) if page.len() == PAGE && last.id.get() > oldest.0 => before = Some(MessageId(last.id.get())),
             None if round == 0 => return nothing_to_see(app, post).await,
             _ => return Ok(Seen::NotThere),
         }

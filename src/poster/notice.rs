@@ -37,7 +37,12 @@ async fn tell_one(app: &App, person: UserId) -> Result<(), StoreError> {
         Err(error) if error.code() == Some(code::CLOSED_DMS) => {
             tracing::debug!(user = %person, "takes no direct messages");
         }
-        Err(error) => tracing::warn!(user = %person, %error, "a direct message did not get through"),
+        Err(error) => {
+            tracing::warn!(user = %person, %error, "a direct message did not get through");
+            if error.may_pass() {
+                app.store.take_back_notice(person, day).await?;
+            }
+        }
     }
     Ok(())
 }

@@ -100,7 +100,8 @@ fn outcome(post: &Post, people: u32) -> String {
         }
         Outcome::Deleted { .. } => "posted, and deleted since".to_owned(),
         Outcome::Unknown => {
-            "not known: it may have come, Starling could not look, and it was not sent twice".to_owned()
+            "not known: it may have come, and Starling could not look; where it is missing, post-now sends it"
+                .to_owned()
         }
         Outcome::Claimed => {
             format!(

@@ -35,6 +35,9 @@ fn what(trouble: Trouble) -> String {
     }
 }
 
+/// How many troubles a direct message names, so that it stays one message.
+const TOLD: usize = 15;
+
 /// The direct message to whoever was the last to change daily questions that are in trouble since this morning.
 #[must_use]
 pub fn told(troubles: &[(ChannelId, Trouble)]) -> Message {
@@ -46,7 +49,10 @@ pub fn told(troubles: &[(ChannelId, Trouble)]) -> Message {
         };
         format!("- <#{channel}>: {why}")
     };
-    let lines: Vec<_> = troubles.iter().map(line).collect();
+    let mut lines: Vec<_> = troubles.iter().take(TOLD).map(line).collect();
+    if troubles.len() > TOLD {
+        lines.push(format!("- and {} more", troubles.len() - TOLD));
+    }
     Message::text(format!(
         "These daily questions need a look; you were the last to change their settings:\n{}\n\
          **/daily status** there tells more. Starling writes to you about this once a day at most.",

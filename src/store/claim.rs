@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{Any, Transaction};
 
 use super::choice::Choice;
-use super::daily::{advance, daily_in, next_without_post};
+use super::daily::{advance, daily_in, next_slot, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
 use super::rotation::{count_as_asked, cycle};
 use super::row::id;
@@ -16,6 +16,9 @@ use crate::domain::schedule::Occurrence;
 
 /// For how long a claim is its maker's alone; after that it is taken for abandoned and tried again.
 const LEASE_MILLISECONDS: i64 = 60_000;
+
+/// A claim that nobody took up for so long after its time was left alone: Starling was not running.
+const LEFT_MILLISECONDS: i64 = 300_000;
 
 /// What moves a daily question from channel `$1` to channel `$2`, with its place in the cycle. The posts that came stay where they are, for
 /// their buttons; copies of them, marked as moved, keep the dates. A date on which nothing came there gives way to one on which something
@@ -98,16 +101,10 @@ impl Store {
     ) -> Result<Option<Post>, StoreError> {
         let mut transaction = self.begin().await?;
         let slot = Occurrence { due_at: now, day: daily.schedule.today(now) };
-        // Nobody knows whether this one came, and an admin who sees the channel says that it did not.
-        sqlx::query(
-            "update post set state = 'failed', reason = $1 where channel_id = $2 and day = $3 and state = 'unknown'",
-        )
-        .bind(fail_word(FailReason::Unreachable))
-        .bind(id(daily.channel.0))
-        .bind(slot.day.to_string())
-        .execute(&mut *transaction)
-        .await?;
-        let post = claim_slot(&mut transaction, daily, slot, choice, now).await?;
+        let post = match take_up_unknown(&mut transaction, daily, slot, now).await? {
+            Some(post) => Some(post),
+            None => claim_slot(&mut transaction, daily, slot, choice, now).await?,
+        };
         transaction.commit().await?;
         Ok(post)
     }
@@ -147,7 +144,7 @@ impl Store {
             sqlx::query(statement).bind(id(daily.channel.0)).bind(id(to.0)).execute(&mut *transaction).await?;
         }
         let Some(moved) = daily_in(&mut transaction, to).await? else { return Ok(Moved::HasOne) };
-        let next = next_without_post(&mut transaction, &moved, now).await?;
+        let next = next_slot(&mut transaction, &moved, now).await?;
         advance(&mut transaction, to, next.as_ref()).await?;
         transaction.commit().await?;
         Ok(Moved::There)
@@ -168,17 +165,40 @@ impl Store {
         }
         let mut transaction = self.begin().await?;
         let statement = "update post set attempts = attempts + 1, retry_at = $1, unclear_since = coalesce(unclear_since, tried_at), \
-            tried_at = $2 where state = 'claimed' and (channel_id, day) in \
+            tried_at = $2, reason = case when retry_at < $4 then $5 end where state = 'claimed' and (channel_id, day) in \
             (select channel_id, day from post where retry_at <= $2 order by retry_at limit $3) returning *";
         let rows: Vec<PostRow> = sqlx::query_as(statement)
             .bind(now.as_millisecond() + LEASE_MILLISECONDS)
             .bind(now.as_millisecond())
             .bind(i64::from(limit))
+            .bind(now.as_millisecond() - LEFT_MILLISECONDS)
+            .bind(skip_word(SkipReason::Down))
             .fetch_all(&mut *transaction)
             .await?;
         transaction.commit().await?;
         rows.into_iter().map(PostRow::into_post).collect()
     }
+}
+
+/// Takes up a post of which nobody knows whether it came: the same question, so that it is found where it did.
+async fn take_up_unknown(
+    transaction: &mut Transaction<'static, Any>,
+    daily: &Daily,
+    slot: Occurrence,
+    now: Timestamp,
+) -> Result<Option<Post>, StoreError> {
+    let statement = "update post set state = 'claimed', reason = null, attempts = attempts + 1, retry_at = $1, window_ends_at = $2, \
+        unclear_since = coalesce(unclear_since, tried_at, due_at), tried_at = $3 \
+        where channel_id = $4 and day = $5 and state = 'unknown' returning *";
+    let row: Option<PostRow> = sqlx::query_as(statement)
+        .bind(now.as_millisecond() + LEASE_MILLISECONDS)
+        .bind(daily.schedule.window_ends_at(&slot).as_millisecond())
+        .bind(now.as_millisecond())
+        .bind(id(daily.channel.0))
+        .bind(slot.day.to_string())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    row.map(PostRow::into_post).transpose()
 }
 
 async fn claim_slot(
@@ -200,7 +220,7 @@ async fn claim_slot(
         on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
         cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
         reason = excluded.reason, attempts = 1, retry_at = excluded.retry_at, tried_at = excluded.tried_at, \
-        unclear_since = null returning *";
+        unclear_since = null, message_id = null, sent_at = null, thread_failed = 0, moved_from = null returning *";
     if let Some(asked) = &picked {
         count_as_asked(transaction, daily.channel, asked).await?;
     }

@@ -122,15 +122,12 @@ impl Store {
         let mut transaction = self.begin().await?;
         let before = daily_in(&mut transaction, channel).await?.filter(|daily| daily.guild == guild);
         let is_new = before.is_none();
-        let unsettled = before.as_ref().and_then(|before| before.next).filter(|slot| slot.due_at <= now);
+        let unsettled = before.as_ref().and_then(|before| before.next);
         let Some(daily) = change(before.clone()) else { return Ok(Changed::Not) };
         if is_new && count_others(&mut transaction, &daily).await? >= PER_GUILD {
             return Ok(Changed::TooMany);
         }
-        let next = match unsettled {
-            Some(slot) => Some(slot),
-            None => next_without_post(&mut transaction, &daily, now).await?,
-        };
+        let next = next_slot(&mut transaction, &Daily { next: unsettled, ..daily.clone() }, now).await?;
         let gone_at = daily.gone_at.filter(|_| daily.is_gone());
         let daily = Daily { gone_at, next, ..daily };
         upsert(&mut transaction, &daily).await?;
@@ -170,7 +167,13 @@ impl Store {
         if refused < i64::from(days) {
             return Ok(());
         }
-        self.pause_daily(channel, Pause::MissingPermissions).await
+        // An admin's pause stays what it is.
+        sqlx::query("update daily set pause = $1 where channel_id = $2 and pause is null")
+            .bind(pause_word(Pause::MissingPermissions))
+            .bind(id(channel.0))
+            .execute(&mut *self.writer().await?)
+            .await?;
+        Ok(())
     }
 
     /// The daily question of a channel.
@@ -226,6 +229,19 @@ impl Store {
             .execute(&mut *self.writer().await?)
             .await?;
         Ok(())
+    }
+}
+
+/// The slot that comes next for a daily question that was changed or moved: one that has come and that no round has settled so far, as it
+/// was on at its time; else the first whose day has no post.
+pub(super) async fn next_slot(
+    transaction: &mut Transaction<'static, Any>,
+    daily: &Daily,
+    now: Timestamp,
+) -> Result<Option<Occurrence>, StoreError> {
+    match daily.next.filter(|slot| slot.due_at <= now) {
+        Some(unsettled) => Ok(Some(unsettled)),
+        None => next_without_post(transaction, daily, now).await,
     }
 }
 

@@ -17,10 +17,25 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn claim_notice(&self, user: UserId, day: Date) -> Result<bool, StoreError> {
-        let statement = "insert into notice (user_id, day) values ($1, $2) on conflict (user_id, day) do nothing";
+        // Whoever had everything deleted meanwhile is told nothing.
+        let statement = "insert into notice (user_id, day) select $1, $2 where exists (select 1 from daily where changed_by = $1) \
+            on conflict (user_id, day) do nothing";
         let noted =
             sqlx::query(statement).bind(id(user.0)).bind(day.to_string()).execute(&mut *self.writer().await?).await?;
         Ok(noted.rows_affected() > 0)
+    }
+
+    /// Takes back that a person was told, as it did not get through.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_back_notice(&self, user: UserId, day: Date) -> Result<(), StoreError> {
+        sqlx::query("delete from notice where user_id = $1 and day = $2")
+            .bind(id(user.0))
+            .bind(day.to_string())
+            .execute(&mut *self.writer().await?)
+            .await?;
+        Ok(())
     }
 
     /// What went wrong since an instant with the daily questions that a person was the last to change: posts that failed, the oldest

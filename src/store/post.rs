@@ -50,6 +50,7 @@ impl PostRow {
             question: self.question_key.as_deref().map(|key| question(TABLE, key)).transpose()?,
             due_at: instant(TABLE, self.due_at)?,
             window_ends_at: instant(TABLE, self.window_ends_at)?,
+            was_left_alone: self.state == "claimed" && self.reason.as_deref() == Some(skip_word(SkipReason::Down)),
             lease_until: self.retry_at.map(|until| instant(TABLE, until)).transpose()?,
             unclear_since: self.unclear_since.map(|since| instant(TABLE, since)).transpose()?,
             attempts: count(TABLE, self.attempts)?,

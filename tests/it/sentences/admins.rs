@@ -73,6 +73,7 @@ fn post(day: i8, outcome: Outcome) -> Post {
         outcome,
         thread_failed: false,
         moved_from: None,
+        was_left_alone: false,
         lease_until: None,
         unclear_since: None,
     }

@@ -212,3 +212,32 @@ async fn of_feedback_the_last_word_of_each_person_counts() {
         assert_eq!(store.feedback().await.unwrap(), [verdict]);
     }
 }
+
+#[tokio::test]
+async fn a_date_that_failed_before_a_move_and_is_posted_after_it_stands_in_the_new_channel() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let failed = settle_in(store, 5, "2026-05-04T07:00:00Z").await;
+        store.record_outcome(failed, Outcome::Failed(FailReason::NotAllowed)).await.unwrap();
+        assert_eq!(moves(store, 5, 6, "2026-05-04T08:00:00Z").await, Moved::There);
+        let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
+        let key = claim_today(store, &moved, "2026-05-04T09:00:00Z").await.unwrap().key;
+        store
+            .record_outcome(key, Outcome::Sent { message: MessageId(7), at: at("2026-05-04T09:00:01Z") })
+            .await
+            .unwrap();
+        let newest = store.newest_post(ChannelId(6)).await.unwrap().unwrap();
+        assert_eq!((newest.key, newest.moved_from), (key, None));
+    }
+}
+
+#[tokio::test]
+async fn a_move_in_the_second_when_a_post_is_due_does_not_lose_it() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        assert_eq!(moves(store, 5, 6, "2026-05-04T07:00:00.500Z").await, Moved::There);
+        assert_eq!(settle_in(store, 6, "2026-05-04T07:00:01Z").await.day, date(2026, 5, 4));
+    }
+}

@@ -154,6 +154,20 @@ async fn an_export_walks_through_all_answers_once_the_oldest_first_also_where_tw
 }
 
 #[tokio::test]
+async fn who_was_the_last_to_change_nothing_is_told_nothing() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, Daily { changed_by: Some(UserId(ADA)), ..daily(5) }, "2026-05-04T06:00:00Z").await;
+        let day = date(2026, 5, 4);
+        assert!(!store.claim_notice(UserId(3), day).await.unwrap());
+        assert!(store.claim_notice(UserId(ADA), day).await.unwrap());
+        assert!(!store.claim_notice(UserId(ADA), day).await.unwrap(), "once a day");
+        store.take_back_notice(UserId(ADA), day).await.unwrap();
+        assert!(store.claim_notice(UserId(ADA), day).await.unwrap());
+    }
+}
+
+#[tokio::test]
 async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybody_else() {
     for opened in every_database().await {
         let store = &opened.store;
@@ -162,8 +176,8 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
             store.put_draft(&about(user, "b"), &draft(&format!("Half by {user}")), now).await.unwrap();
             store.record_guidance_view(UserId(user), &key("a"), now).await.unwrap();
             store.record_feedback(UserId(user), &key("c"), user == ADA, now).await.unwrap();
-            store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap();
             put(store, Daily { changed_by: Some(UserId(user)), ..daily(user) }, "2026-05-04T06:00:00Z").await;
+            assert!(store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap());
         }
         let found = store.belongings(UserId(ADA)).await.unwrap();
         let drafts: Vec<_> = found.drafts.iter().map(|kept| kept.draft.typed().get(Part::Situation)).collect();

@@ -196,3 +196,43 @@ async fn people_who_answered_a_post_are_counted_once_each() {
         assert_eq!(store.people_who_answered(post).await.unwrap(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_post_that_may_have_come_is_taken_up_with_its_own_question() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let set_up = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        settle(store, "2026-05-04T07:00:00Z", &["a", "b", "c"]).await.unwrap();
+        let first = store.last_post(ChannelId(5)).await.unwrap().unwrap();
+        store.record_outcome(first.key, Outcome::Unknown).await.unwrap();
+        let again = claim_today(store, &set_up, "2026-05-04T15:00:00Z").await.unwrap();
+        assert_eq!((again.question, again.unclear_since), (first.question, Some(at("2026-05-04T07:00:00Z"))));
+        assert!(again.window_ends_at > at("2026-05-04T15:00:00Z"));
+    }
+}
+
+#[tokio::test]
+async fn a_claim_that_nobody_was_there_to_take_up_is_told_from_one_that_was_tried() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        settle(store, "2026-05-04T07:00:00Z", &["a"]).await.unwrap();
+        let tried = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
+        let left = store.retake_claims(at("2026-05-04T14:00:00Z"), 9).await.unwrap().remove(0);
+        assert_eq!((tried.was_left_alone, left.was_left_alone), (false, true));
+    }
+}
+
+#[tokio::test]
+async fn an_admins_pause_outlasts_days_without_permission() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        settle(store, "2026-05-04T07:00:00Z", &["a"]).await.unwrap();
+        let post = store.last_post(ChannelId(5)).await.unwrap().unwrap().key;
+        store.record_outcome(post, Outcome::Failed(FailReason::NotAllowed)).await.unwrap();
+        store.pause_daily(ChannelId(5), Pause::Admin).await.unwrap();
+        store.pause_where_refused(ChannelId(5), 1).await.unwrap();
+        assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().pause, Some(Pause::Admin));
+    }
+}

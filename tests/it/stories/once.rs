@@ -76,6 +76,21 @@ async fn when_the_nonce_may_be_forgotten_it_looks_in_the_channel_and_adopts_its_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn when_the_clock_was_set_back_meanwhile_it_looks_too() {
+    let mut story = before_the_first_post().await;
+    let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
+    story.clock_reaches("2026-05-04T07:00:00Z");
+    held.reached().await;
+    story.bot_dies();
+    held.cut();
+    story.clock_reaches("2026-05-04T06:00:00Z");
+    story.bot_starts().await;
+    story.status_comes_to_say(&story.general, "[posted]").await;
+    assert_eq!(story.sandbox.wait_for_calls("POST", MESSAGES, 1).await.len(), 1, "it looked, and did not send");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_it_looks_and_finds_nothing_it_sends() {
     let mut story = before_the_first_post().await;
     let held = story.sandbox.holds(Moment::BeforeEffect, "POST", MESSAGES);
@@ -105,7 +120,7 @@ async fn where_it_may_not_look_it_sends_nothing_twice_and_says_so() {
     story.clock_reaches("2026-05-04T07:10:00Z");
     story.bot_starts().await;
     let status = story.status_comes_to_say(&story.general, "not known").await;
-    insta::assert_snapshot!(line_with(&status.to_string(), "4 May"), @"│ - Mon 4 May: not known: it may have come, Starling could not look, and it was not sent twice");
+    insta::assert_snapshot!(line_with(&status.to_string(), "4 May"), @"│ - Mon 4 May: not known: it may have come, and Starling could not look; where it is missing, post-now sends it");
     assert_eq!(story.general.messages().len(), 1);
     // An admin who looked may send it all the same.
     story.grace.runs("/daily post-now channel:#general").await.message();
@@ -152,13 +167,17 @@ async fn when_discord_fails_all_through_the_window_the_day_fails_and_says_how_of
     let story = before_the_first_post().await;
     let down = story
         .sandbox
-        .faults(Fault::answers(500, json!({"message": "500: Internal Server Error", "code": 0})).on("*", MESSAGES));
+        .faults(Fault::answers(500, json!({"message": "500: Internal Server Error", "code": 0})).on("POST", MESSAGES));
     story.clock_reaches("2026-05-04T07:00:00Z");
     down.reached_by(1).await;
     time_passes_until_met(&story, &down, 3).await;
-    down.release();
-    story.clock_reaches("2026-05-04T13:00:59Z");
+    // Six hours in steps, as after a long gap it would count as not running.
+    for _ in 0..92 {
+        story.sandbox.clock().advance(Duration::from_secs(235));
+        story.grace.runs("/daily status channel:#general").await.message();
+    }
     let status = time_passes_until_status_says(&story, "failed").await;
+    down.release();
     let line = status.to_string();
     let line = line_with(&line, "4 May");
     assert!(line.contains("failed after") && line.contains("Discord could not be reached in time"), "{line}");
