@@ -48,14 +48,14 @@ async fn forget(app: &App, now: Timestamp) {
     }
 }
 
-/// Notes what happened. While somebody else holds the database it is tried again each time that the clock goes on: nothing tells of it
-/// a second time.
+/// Notes what happened. While somebody else holds the database, or it is out of reach, it is tried again each time that the clock goes on:
+/// nothing tells of it a second time.
 async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) {
     loop {
         let now = app.now();
         match note(app, event, now).await {
             Ok(()) => return,
-            Err(error) if error.is_busy() && !news.is_closed() => app.clock.passes(now).await,
+            Err(error) if error.may_pass() && !news.is_closed() => app.clock.passes(now).await,
             Err(error) => {
                 tracing::error!(?event, error = %chain(error), "what happened to a server or a channel can't be noted");
                 return;
