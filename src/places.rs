@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app::App;
 use crate::discord::event::Event;
-use crate::domain::id::GuildId;
+use crate::domain::id::{ChannelId, GuildId};
 use crate::poster::tell;
 use crate::store::StoreError;
 
@@ -19,16 +19,18 @@ const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// Takes up what happens, one event after the other, as a removal and a return must not change places; and forgets settings whose time
 /// is over, at the start and then with the clock. Ends when `news` does.
 pub async fn attend(app: Arc<App>, mut news: UnboundedReceiver<Event>) {
-    let mut looked_at = None;
+    let (mut looked_at, mut compared) = (None, Compared::default());
     loop {
         let now = app.now();
         if looked_at.is_none_or(|looked_at| now.duration_since(looked_at).abs() >= LOOK_EVERY) {
             looked_at = Some(now);
-            forget(&app, now).await;
+            forget(&app, &compared, now).await;
         }
         tokio::select! {
             event = news.recv() => match event {
-                Some(event) => take_up(&app, &event, &news).await,
+                Some(event) => if take_up(&app, &event, &news).await && compared.completes(&event) {
+                    looked_at = None;
+                }
                 None => break,
             },
             () = app.clock.passes(now) => {}
@@ -36,8 +38,34 @@ pub async fn attend(app: Arc<App>, mut news: UnboundedReceiver<Event>) {
     }
 }
 
-async fn forget(app: &App, now: Timestamp) {
-    match app.store.forget_lost(now).await {
+/// The shards whose guilds were compared with those that are stored. Until all were, a guild that is stored as left may have been joined
+/// again while Starling did not listen.
+#[derive(Default)]
+struct Compared {
+    shards: HashSet<u32>,
+    are_all: bool,
+}
+
+impl Compared {
+    /// Takes note of a comparison. Says whether it was the last that was missing.
+    fn completes(&mut self, event: &Event) -> bool {
+        let Event::Present { shard, shards, .. } = event else { return false };
+        self.shards.insert(*shard);
+        let were_all = self.are_all;
+        self.are_all |= (0..*shards).all(|shard| self.shards.contains(&shard));
+        self.are_all && !were_all
+    }
+}
+
+async fn forget(app: &App, compared: &Compared, now: Timestamp) {
+    report(app.store.forget_gone_channels(now).await);
+    if compared.are_all {
+        report(app.store.forget_left_guilds(now).await);
+    }
+}
+
+fn report(forgotten: Result<u64, StoreError>) {
+    match forgotten {
         Ok(0) => {}
         Ok(dailies) => {
             tracing::info!(dailies, "settings are forgotten, thirty days after their channel or server was lost");
@@ -48,17 +76,17 @@ async fn forget(app: &App, now: Timestamp) {
     }
 }
 
-/// Notes what happened. While somebody else holds the database it is tried again each time that the clock goes on: nothing tells of it
-/// a second time.
-async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) {
+/// Notes what happened, and says whether it could. While somebody else holds the database, or it is out of reach, it is tried again each
+/// time that the clock goes on: nothing tells of it a second time.
+async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) -> bool {
     loop {
         let now = app.now();
         match note(app, event, now).await {
-            Ok(()) => return,
-            Err(error) if error.is_busy() && !news.is_closed() => app.clock.passes(now).await,
+            Ok(()) => return true,
+            Err(error) if error.may_pass() && !news.is_closed() => app.clock.passes(now).await,
             Err(error) => {
                 tracing::error!(?event, error = %chain(error), "what happened to a server or a channel can't be noted");
-                return;
+                return false;
             }
         }
     }
@@ -69,13 +97,7 @@ async fn note(app: &App, event: &Event, now: Timestamp) -> Result<(), StoreError
         Event::Present { guilds, shard, shards } => compare(app, guilds, (*shard, *shards), now).await,
         Event::Joined(guild) => come_back(app, *guild, now).await,
         Event::Removed(guild) => leave(app, *guild, now).await,
-        Event::ChannelDeleted(channel) => {
-            if app.store.record_gone_channel(*channel, now).await? {
-                tracing::info!(%channel, "a channel with a daily question was deleted");
-                tell(app, &[*channel]).await;
-            }
-            Ok(())
-        }
+        Event::ChannelDeleted(channel) => lose(app, *channel, now).await,
         Event::Interaction(_) => Ok(()),
     }
 }
@@ -111,6 +133,14 @@ async fn come_back(app: &App, guild: GuildId, now: Timestamp) -> Result<(), Stor
     let dailies = app.store.record_return(guild, now).await?;
     if dailies > 0 {
         tracing::info!(%guild, dailies, "Starling is back in a server");
+    }
+    Ok(())
+}
+
+async fn lose(app: &App, channel: ChannelId, now: Timestamp) -> Result<(), StoreError> {
+    if app.store.record_gone_channel(channel, now).await? {
+        tracing::info!(%channel, "a channel with a daily question was deleted");
+        tell(app, &[channel]).await;
     }
     Ok(())
 }

@@ -28,6 +28,9 @@ use crate::store::{Database, Found, Presence, Store};
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 const END_WITHIN: Duration = Duration::from_secs(7);
 
+/// How long it then waits for the database's connections to close, which those to a server that is gone never do.
+const LET_GO_WITHIN: Duration = Duration::from_secs(1);
+
 /// How many interactions are worked on at the same time; the others wait as small values.
 const AT_ONCE: usize = 256;
 
@@ -42,7 +45,9 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> anyhow::Resu
     let (bank, zones) = (QuestionBank::built_in()?, ZoneTable::built_in()?);
     let store = open(&config).await?;
     let outcome = serve_until(config, bank, zones, store.clone(), pin!(stop)).await;
-    store.close().await;
+    if timeout(LET_GO_WITHIN, store.close()).await.is_err() {
+        tracing::warn!("the database's connections did not close in time");
+    }
     tracing::info!("stopped");
     outcome
 }

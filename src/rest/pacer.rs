@@ -78,7 +78,7 @@ async fn call_turns(
 ) {
     let mut pace = Pace::new();
     let mut limiter = limiter(&pace);
-    let mut in_a_row = 0;
+    let (mut in_a_row, mut last) = (0, Instant::now());
     loop {
         limiter.until_ready().await;
         let passed_over = if in_a_row < IN_A_ROW { None } else { posts.try_recv().ok() };
@@ -105,8 +105,9 @@ async fn call_turns(
             pace.give_way();
             true
         } else {
-            pace.goes_well()
+            pace.goes_well(last.elapsed())
         };
+        last = Instant::now();
         if changed {
             limiter = self::limiter(&pace);
         }

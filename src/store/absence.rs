@@ -57,7 +57,6 @@ impl Store {
             return Ok(0);
         }
         let mut transaction = self.begin().await?;
-        forget_overdue(&mut transaction, now).await?;
         let waiting: Vec<i64> = sqlx::query_scalar(WAITING).bind(id(guild.0)).fetch_all(&mut *transaction).await?;
         for channel in &waiting {
             go_on(&mut transaction, ChannelId(snowflake(*channel)), now).await?;
@@ -82,14 +81,13 @@ impl Store {
         Ok(noted.rows_affected() > 0)
     }
 
-    /// Forgets the settings of what has been lost for [`KEPT_FOR`]; posts, answers and the place in the cycle stay. Gives how many.
+    /// Forgets the settings of channels that have been gone for [`KEPT_FOR`]; posts, answers and the place in the cycle stay. Gives how many.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_lost(&self, now: Timestamp) -> Result<u64, StoreError> {
+    pub async fn forget_gone_channels(&self, now: Timestamp) -> Result<u64, StoreError> {
         // Nearly every look finds nothing, and takes no lock.
-        let statement =
-            "select count(*) from daily where gone_at <= $1 or removed_at <= $1 or (pause = $2 and gone_at is null)";
+        let statement = "select count(*) from daily where gone_at <= $1 or (pause = $2 and gone_at is null)";
         let lost: i64 = sqlx::query_scalar(statement)
             .bind(overdue_at(now))
             .bind(pause_word(Pause::ChannelGone))
@@ -105,20 +103,33 @@ impl Store {
             .bind(pause_word(Pause::ChannelGone))
             .execute(&mut *transaction)
             .await?;
-        let forgotten = forget_overdue(&mut transaction, now).await?;
+        let statement = "delete from daily where gone_at <= $1";
+        let forgotten = sqlx::query(statement).bind(overdue_at(now)).execute(&mut *transaction).await?;
         transaction.commit().await?;
-        Ok(forgotten)
+        Ok(forgotten.rows_affected())
+    }
+
+    /// The same for guilds that Starling was removed from so long ago. Only for one who knows which guilds it is in: a return that was
+    /// missed keeps the settings.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_left_guilds(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let statement = "select count(*) from daily where removed_at <= $1";
+        let left: i64 = sqlx::query_scalar(statement).bind(overdue_at(now)).fetch_one(&self.read).await?;
+        if left == 0 {
+            return Ok(0);
+        }
+        let forgotten = sqlx::query("delete from daily where removed_at <= $1")
+            .bind(overdue_at(now))
+            .execute(&mut *self.writer().await?)
+            .await?;
+        Ok(forgotten.rows_affected())
     }
 }
 
 fn overdue_at(now: Timestamp) -> i64 {
     now.checked_sub(KEPT_FOR).unwrap_or(Timestamp::MIN).as_millisecond()
-}
-
-async fn forget_overdue(transaction: &mut Transaction<'static, Any>, now: Timestamp) -> Result<u64, StoreError> {
-    let statement = "delete from daily where gone_at <= $1 or removed_at <= $1";
-    let forgotten = sqlx::query(statement).bind(overdue_at(now)).execute(&mut **transaction).await?;
-    Ok(forgotten.rows_affected())
 }
 
 /// Lifts the pause of a removal and no other.

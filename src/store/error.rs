@@ -61,6 +61,11 @@ fn is_busy(code: &str) -> bool {
     code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5)
 }
 
+/// What a Postgres says that stops or starts, and what is said of a lost connection: 57P01 to 57P03, and class 08 (the same page).
+fn is_away(code: &str) -> bool {
+    matches!(code, "57P01" | "57P02" | "57P03") || (code.len() == 5 && code.starts_with("08"))
+}
+
 impl StoreError {
     pub(super) fn inconsistent(table: &'static str, what: impl Into<String>) -> StoreError {
         StoreError::Inconsistent { table, what: what.into() }
@@ -89,5 +94,35 @@ impl StoreError {
             StoreError::Driver(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_busy(&code)),
             _ => false,
         }
+    }
+
+    /// Whether the same call may succeed later by itself: somebody held the database, or its server is out of reach for now.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            StoreError::Unreachable { .. } | StoreError::Driver(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
+            StoreError::Driver(sqlx::Error::Database(error)) => {
+                self.is_busy() || error.code().is_some_and(|code| is_away(&code))
+            }
+            _ => self.is_busy(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_of_a_server_that_is_away_may_pass_and_a_wrong_row_does_not() {
+        let lost = || sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into());
+        let unreachable = StoreError::Unreachable { database: "postgres://db.example".to_owned(), error: lost() };
+        for error in [unreachable, StoreError::Busy, lost().into(), sqlx::Error::PoolTimedOut.into()] {
+            assert!(error.may_pass(), "{error:?}");
+        }
+        for error in [StoreError::inconsistent("daily", "a pause"), sqlx::Error::RowNotFound.into()] {
+            assert!(!error.may_pass(), "{error:?}");
+        }
+        assert!(is_away("57P01") && is_away("08006") && !is_away("23505"));
     }
 }

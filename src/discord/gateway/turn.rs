@@ -81,7 +81,7 @@ async fn ask(app: &App) -> anyhow::Result<Answer> {
 }
 
 /// Waits for an instant, or until the clock is set to before the waiting began, which leaves nothing to wait for.
-async fn wait(app: &App, until: Timestamp) {
+pub(super) async fn wait(app: &App, until: Timestamp) {
     let from = app.now();
     loop {
         let now = app.now();

@@ -20,9 +20,10 @@ const DEAF_AFTER: Duration = Duration::from_secs(2);
 const LET_IN_WITHIN: Duration = Duration::from_secs(30);
 const LET_IN_WITHIN_EACH: Duration = Duration::from_secs(10);
 
-/// How many times a client may be let in for each of its shards. It signs in by itself when Discord ends its session, which it rarely
-/// does; where that comes again and again, it is better to ask first whether it may.
+/// How many times a client may be let in for each of its shards within an hour. It signs in by itself when Discord ends its session, which
+/// it rarely does; where that comes again and again, it is better to ask first whether it may.
 const LET_IN_AT_MOST: u32 = 3;
+const REMEMBERED: Duration = Duration::from_hours(1);
 
 /// After so many looks in a row a connection that is missing will not be back at once.
 const MISSING: u32 = 2;
@@ -57,6 +58,7 @@ enum Standing {
 pub(super) async fn watch(runtime: &Handle, shards: &Arc<ShardManager>, count: u32, times_let_in: &AtomicU32) -> Fault {
     let patience = LET_IN_WITHIN + LET_IN_WITHIN_EACH * count;
     let (mut waits_since, mut was_whole, mut missing) = (None, false, 0);
+    let mut welcomes = Welcomes::default();
     loop {
         sleep(LOOK_AGAIN_AFTER).await;
         let look = runtime.spawn(standing(Arc::clone(shards), count));
@@ -73,9 +75,29 @@ pub(super) async fn watch(runtime: &Handle, shards: &Arc<ShardManager>, count: u
         if waits_since.is_some_and(|since: Instant| since.elapsed() > patience) {
             return Fault::LeftWaiting;
         }
-        if times_let_in.load(Ordering::Relaxed) > LET_IN_AT_MOST * count {
+        if welcomes.lately(times_let_in.load(Ordering::Relaxed), Instant::now()) > LET_IN_AT_MOST * count {
             return Fault::Restless;
         }
+    }
+}
+
+/// When the client was let in, of late.
+#[derive(Default)]
+struct Welcomes {
+    all: u32,
+    /// With how many there were at each look that found new ones.
+    lately: Vec<(Instant, u32)>,
+}
+
+impl Welcomes {
+    /// Takes note of how many there were in all, and says how many of them were within the hour.
+    fn lately(&mut self, all: u32, now: Instant) -> u32 {
+        self.lately.retain(|(at, _)| now.duration_since(*at) < REMEMBERED);
+        if all > self.all {
+            self.lately.push((now, all - self.all));
+            self.all = all;
+        }
+        self.lately.iter().map(|(_, times)| times).sum()
     }
 }
 
@@ -92,5 +114,21 @@ async fn standing(shards: Arc<ShardManager>, count: u32) -> Standing {
         Standing::LetIn
     } else {
         Standing::Missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_within_an_hour_counts_as_restless() {
+        let (start, mut welcomes) = (Instant::now(), Welcomes::default());
+        let mut lately = |all, minutes| welcomes.lately(all, start + Duration::from_mins(minutes));
+        assert_eq!((lately(1, 0), lately(1, 30), lately(3, 40)), (1, 1, 3));
+        assert_eq!((lately(3, 60), lately(4, 99), lately(4, 100)), (2, 3, 1));
+        for week in 1..10 {
+            assert_eq!(lately(4 + u32::try_from(week).unwrap(), week * 7 * 24 * 60), 1, "week {week}");
+        }
     }
 }

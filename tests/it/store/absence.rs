@@ -90,10 +90,12 @@ async fn settings_are_forgotten_after_thirty_days_and_posts_and_the_cycle_stay()
         let first = settle(store, "2026-05-04T07:00:00Z", &["a", "b"]).await.unwrap();
         store.record_gone_channel(ChannelId(5), at("2026-05-04T12:00:00Z")).await.unwrap();
         store.record_removal(GuildId(2), at("2026-05-04T13:00:00Z")).await.unwrap();
-        assert_eq!(store.forget_lost(at("2026-06-03T11:59:59.999Z")).await.unwrap(), 0);
+        assert_eq!(store.forget_gone_channels(at("2026-06-03T11:59:59.999Z")).await.unwrap(), 0);
         assert!(stored(store, 5).await.is_some());
-        assert_eq!(store.forget_lost(at("2026-06-03T12:00:00Z")).await.unwrap(), 1);
-        assert_eq!(store.forget_lost(at("2026-06-03T13:00:00Z")).await.unwrap(), 1);
+        assert_eq!(store.forget_gone_channels(at("2026-06-03T13:00:00Z")).await.unwrap(), 1);
+        assert!(stored(store, 6).await.is_some());
+        assert_eq!(store.forget_left_guilds(at("2026-06-03T12:59:59.999Z")).await.unwrap(), 0);
+        assert_eq!(store.forget_left_guilds(at("2026-06-03T13:00:00Z")).await.unwrap(), 1);
         assert_eq!((stored(store, 5).await, stored(store, 6).await), (None, None));
         assert!(stored(store, 7).await.is_some());
 
@@ -104,13 +106,14 @@ async fn settings_are_forgotten_after_thirty_days_and_posts_and_the_cycle_stay()
 }
 
 #[tokio::test]
-async fn whoever_comes_back_after_thirty_days_begins_anew() {
+async fn a_return_that_is_heard_of_after_thirty_days_finds_the_settings() {
     for opened in every_database().await {
         let store = &opened.store;
         put(store, daily(5), "2026-05-04T06:00:00Z").await;
         store.record_removal(GuildId(1), at(REMOVED)).await.unwrap();
-        assert_eq!(store.record_return(GuildId(1), at("2026-06-03T12:00:00Z")).await.unwrap(), 0);
-        assert_eq!(stored(store, 5).await, None);
+        assert_eq!(store.record_return(GuildId(1), at("2026-06-05T12:00:00Z")).await.unwrap(), 1);
+        assert!(stored(store, 5).await.unwrap().is_on());
+        assert_eq!(store.forget_left_guilds(at("2026-06-05T13:00:00Z")).await.unwrap(), 0);
     }
 }
 
@@ -121,8 +124,8 @@ async fn for_a_channel_that_was_gone_before_it_was_noted_since_when_the_thirty_d
         put(store, daily(5), "2026-05-04T06:00:00Z").await;
         store.pause_daily(ChannelId(5), Pause::ChannelGone).await.unwrap();
         assert_eq!(stored(store, 5).await.unwrap().gone_at, None);
-        assert_eq!(store.forget_lost(at("2026-07-01T12:00:00Z")).await.unwrap(), 0);
+        assert_eq!(store.forget_gone_channels(at("2026-07-01T12:00:00Z")).await.unwrap(), 0);
         assert_eq!(stored(store, 5).await.unwrap().gone_at, Some(at("2026-07-01T12:00:00Z")));
-        assert_eq!(store.forget_lost(at("2026-07-31T12:00:00Z")).await.unwrap(), 1);
+        assert_eq!(store.forget_gone_channels(at("2026-07-31T12:00:00Z")).await.unwrap(), 1);
     }
 }

@@ -114,13 +114,34 @@ async fn close_codes_that_cannot_heal_end_it_with_what_to_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_it_is_never_let_in_it_gives_up_after_three_tries() {
+async fn where_it_is_not_let_in_for_ten_minutes_it_gives_up() {
     let mut story = Story::without_bot(MONDAY, None).await;
     story.sandbox.rejects_identify_with(Some(4012));
     story.bot_begins();
+    story.sandbox.wait_for_identifies(2).await;
+    // The third try may come a minute after the second; by then ten have passed since the first.
+    story.clock_reaches("2026-05-04T06:10:00Z");
     let error = story.bot_gives_up().await;
     assert!(error.contains("turned Starling away 3 times") && error.contains("DISCORD_TOKEN"), "{error}");
     assert_eq!(story.sandbox.identifies(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_turns_it_away_for_minutes_is_waited_out_and_posts_go_on() {
+    let mut story = Story::begins_with_a_post().await;
+    story.bot_stops().await;
+    story.clock_reaches("2026-05-05T06:58:00Z");
+    story.sandbox.rejects_identify_with(Some(4000));
+    story.bot_begins();
+    story.sandbox.wait_for_identifies(3).await;
+    story.clock_reaches("2026-05-05T07:01:00Z");
+    story.general.wait_for(2).await;
+    story.sandbox.wait_for_identifies(4).await;
+    story.sandbox.rejects_identify_with(None);
+    story.clock_reaches("2026-05-05T07:03:00Z");
+    story.sandbox.ready().await.unwrap();
+    story.answers().await;
+    story.ends().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -195,6 +195,22 @@ async fn a_deletion_missed_while_it_was_down_is_noticed_at_the_next_post() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_return_that_is_heard_of_after_thirty_days_finds_its_settings() {
+    let mut story = Story::begins_with_a_post().await;
+    story.guild.remove_bot();
+    comes_to_be_in(&story, &story.general, false).await;
+    story.bot_stops().await;
+    story.clock_reaches("2026-05-09T07:00:00Z");
+    story.guild.invite_bot();
+    story.clock_reaches("2026-06-05T08:00:00Z");
+    story.bot_starts().await;
+    comes_to_be_in(&story, &story.general, true).await;
+    story.clock_reaches("2026-06-06T07:00:00Z");
+    assert_eq!(story.posts_in(&story.general, 2).await.len(), 2);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn thirty_days_after_the_deletion_the_settings_are_forgotten_and_the_answers_stay() {
     let story = Story::begins_with_a_post().await;
     story.ada.runs_with("/answer", &WHOLE).await.message();
