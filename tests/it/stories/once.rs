@@ -60,7 +60,7 @@ async fn when_the_nonce_may_be_forgotten_it_looks_in_the_channel_and_adopts_its_
     let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
     story.clock_reaches("2026-05-04T07:00:00Z");
     held.reached().await;
-    story.bot_dies();
+    story.bot_dies().await;
     held.cut();
     for _ in 0..3 {
         story.ada.try_says("Good morning").unwrap();
@@ -81,7 +81,7 @@ async fn when_the_clock_was_set_back_meanwhile_it_looks_too() {
     let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
     story.clock_reaches("2026-05-04T07:00:00Z");
     held.reached().await;
-    story.bot_dies();
+    story.bot_dies().await;
     held.cut();
     story.clock_reaches("2026-05-04T06:00:00Z");
     story.bot_starts().await;
@@ -96,7 +96,7 @@ async fn when_it_looks_and_finds_nothing_it_sends() {
     let held = story.sandbox.holds(Moment::BeforeEffect, "POST", MESSAGES);
     story.clock_reaches("2026-05-04T07:00:00Z");
     held.reached().await;
-    story.bot_dies();
+    story.bot_dies().await;
     held.cut();
     story.clock_reaches("2026-05-04T07:10:00Z");
     story.bot_starts().await;
@@ -113,7 +113,7 @@ async fn where_it_may_not_look_it_sends_nothing_twice_and_says_so() {
     let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
     story.clock_reaches("2026-05-04T07:00:00Z");
     held.reached().await;
-    story.bot_dies();
+    story.bot_dies().await;
     held.cut();
     story.guild.set_bot_permissions(OF_BOT & !READ_MESSAGE_HISTORY);
     story.guild.everyone().set_permissions(OF_EVERYONE & !READ_MESSAGE_HISTORY);

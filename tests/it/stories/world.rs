@@ -188,8 +188,11 @@ impl Story {
     }
 
     /// The bot dies in the middle of whatever it does.
-    pub(crate) fn bot_dies(&mut self) {
-        self.bot.take().expect("the bot runs").running.abort();
+    pub(crate) async fn bot_dies(&mut self) {
+        let running = self.bot.take().expect("the bot runs").running;
+        running.abort();
+        // Only then are its connections gone.
+        assert!(running.await.expect_err("it was aborted").is_cancelled());
     }
 
     /// A new process of the bot on the same database.

@@ -39,11 +39,11 @@ async fn after_five_crashes_a_start_waits_for_the_gateway_and_posts_meanwhile() 
     let mut story = Story::begins_with_a_post().await;
     story.clock_reaches("2026-05-05T06:59:50Z");
     for starts in 2..=6 {
-        story.bot_dies();
+        story.bot_dies().await;
         story.bot_begins();
         story.sandbox.wait_for_identifies(starts).await;
     }
-    story.bot_dies();
+    story.bot_dies().await;
     story.bot_begins();
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.general.wait_for(2).await;
@@ -82,7 +82,7 @@ async fn fifty_crashes_in_an_hour_begin_fewer_than_twenty_connections() {
             begun.push(second);
             story.sandbox.wait_for_identifies(begun.len()).await;
         }
-        story.bot_dies();
+        story.bot_dies().await;
         assert_eq!(story.sandbox.identifies(), begun.len(), "after {second} s");
         story.sandbox.clock().advance(Duration::from_secs(72));
     }
