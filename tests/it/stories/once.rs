@@ -18,6 +18,17 @@ async fn before_the_first_post() -> Story {
     story
 }
 
+/// The first post was under way when the bot was killed.
+async fn killed_while_posting(moment: Moment) -> Story {
+    let mut story = before_the_first_post().await;
+    let held = story.sandbox.holds(moment, "POST", MESSAGES);
+    story.clock_reaches("2026-05-04T07:00:00Z");
+    held.reached().await;
+    story.bot_dies().await;
+    held.cut();
+    story
+}
+
 /// The clock goes on by steps of five seconds until the status says something.
 async fn time_passes_until_status_says(story: &Story, words: &str) -> MessageView {
     for _ in 0..60 {
@@ -56,12 +67,7 @@ async fn when_the_reply_is_lost_after_discord_took_the_post_it_is_not_sent_twice
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_nonce_may_be_forgotten_it_looks_in_the_channel_and_adopts_its_post() {
-    let mut story = before_the_first_post().await;
-    let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
-    story.clock_reaches("2026-05-04T07:00:00Z");
-    held.reached().await;
-    story.bot_dies().await;
-    held.cut();
+    let mut story = killed_while_posting(Moment::AfterEffect).await;
     for _ in 0..3 {
         story.ada.try_says("Good morning").unwrap();
     }
@@ -77,12 +83,7 @@ async fn when_the_nonce_may_be_forgotten_it_looks_in_the_channel_and_adopts_its_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_clock_was_set_back_meanwhile_it_looks_too() {
-    let mut story = before_the_first_post().await;
-    let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
-    story.clock_reaches("2026-05-04T07:00:00Z");
-    held.reached().await;
-    story.bot_dies().await;
-    held.cut();
+    let mut story = killed_while_posting(Moment::AfterEffect).await;
     story.clock_reaches("2026-05-04T06:00:00Z");
     story.bot_starts().await;
     story.status_comes_to_say(&story.general, "[posted]").await;
@@ -92,12 +93,7 @@ async fn when_the_clock_was_set_back_meanwhile_it_looks_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_it_looks_and_finds_nothing_it_sends() {
-    let mut story = before_the_first_post().await;
-    let held = story.sandbox.holds(Moment::BeforeEffect, "POST", MESSAGES);
-    story.clock_reaches("2026-05-04T07:00:00Z");
-    held.reached().await;
-    story.bot_dies().await;
-    held.cut();
+    let mut story = killed_while_posting(Moment::BeforeEffect).await;
     story.clock_reaches("2026-05-04T07:10:00Z");
     story.bot_starts().await;
     let status = story.posts_in(&story.general, 1).await;
@@ -109,12 +105,7 @@ async fn when_it_looks_and_finds_nothing_it_sends() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_it_may_not_look_it_sends_nothing_twice_and_says_so() {
-    let mut story = before_the_first_post().await;
-    let held = story.sandbox.holds(Moment::AfterEffect, "POST", MESSAGES);
-    story.clock_reaches("2026-05-04T07:00:00Z");
-    held.reached().await;
-    story.bot_dies().await;
-    held.cut();
+    let mut story = killed_while_posting(Moment::AfterEffect).await;
     story.guild.set_bot_permissions(OF_BOT & !READ_MESSAGE_HISTORY);
     story.guild.everyone().set_permissions(OF_EVERYONE & !READ_MESSAGE_HISTORY);
     story.clock_reaches("2026-05-04T07:10:00Z");
