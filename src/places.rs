@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::discord::event::Event;
 use crate::domain::id::{ChannelId, GuildId};
 use crate::poster::tell;
+use crate::rest::code;
 use crate::store::StoreError;
 
 /// How often it is looked for settings to forget.
@@ -95,7 +96,10 @@ async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) -> b
 async fn note(app: &App, event: &Event, now: Timestamp) -> Result<(), StoreError> {
     match event {
         Event::Present { guilds, shard, shards } => compare(app, guilds, (*shard, *shards), now).await,
-        Event::Joined(guild) => come_back(app, *guild, now).await,
+        Event::Joined { guild, channels } => {
+            come_back(app, *guild, now).await?;
+            miss(app, *guild, channels, now).await
+        }
         Event::Removed(guild) => leave(app, *guild, now).await,
         Event::ChannelDeleted(channel) => lose(app, *channel, now).await,
         Event::Interaction(_) => Ok(()),
@@ -135,6 +139,22 @@ async fn come_back(app: &App, guild: GuildId, now: Timestamp) -> Result<(), Stor
         tracing::info!(%guild, dailies, "Starling is back in a server");
     }
     Ok(())
+}
+
+/// Looks which daily questions of a guild have no channel any more, for what was missed while Starling did not listen. The gateway's client
+/// leaves out a channel that it can't read, and one may be newer than what it was told, so Discord is asked.
+async fn miss(app: &App, guild: GuildId, present: &[ChannelId], now: Timestamp) -> Result<(), StoreError> {
+    for daily in app.store.living_dailies_of(guild).await? {
+        if !present.contains(&daily.channel) && is_unknown(app, daily.channel).await {
+            lose(app, daily.channel, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether Discord says so. Where it says nothing, the next post finds out.
+async fn is_unknown(app: &App, channel: ChannelId) -> bool {
+    app.rest.channel(channel).await.is_err_and(|error| error.code() == Some(code::UNKNOWN_CHANNEL))
 }
 
 async fn lose(app: &App, channel: ChannelId, now: Timestamp) -> Result<(), StoreError> {

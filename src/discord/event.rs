@@ -18,7 +18,12 @@ pub enum Event {
         shards: u32,
     },
     /// Starling is in a guild: it was added, or the guild is available again.
-    Joined(GuildId),
+    Joined {
+        /// Which.
+        guild: GuildId,
+        /// All its channels, those that Starling may not see among them, and no threads.
+        channels: Vec<ChannelId>,
+    },
     /// Starling was removed from a guild.
     Removed(GuildId),
     /// A channel was deleted.

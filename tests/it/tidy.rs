@@ -21,7 +21,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("permissions", &["app", "domain", "reply", "rest"]),
     ("poster", &["app", "custom_id", "domain", "permissions", "reply", "rest", "store"]),
     ("discord", &["app", "custom_id", "discord", "domain", "permissions", "poster", "reply", "rest", "store"]),
-    ("places", &["app", "discord", "domain", "poster", "store"]),
+    ("places", &["app", "discord", "domain", "poster", "rest", "store"]),
     ("cli", &["clock", "config", "domain", "logs", "rest", "run", "store"]),
     ("running", &["app", "config", "discord", "domain", "permissions", "places", "poster", "rest", "store"]),
 ];

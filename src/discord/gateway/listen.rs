@@ -99,7 +99,8 @@ impl EventHandler for Listener {
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
-        self.inbox.put(Event::Joined(GuildId(guild.id.get())));
+        let channels = guild.channels.keys().map(|channel| ChannelId(channel.get())).collect();
+        self.inbox.put(Event::Joined { guild: GuildId(guild.id.get()), channels });
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

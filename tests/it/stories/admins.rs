@@ -55,14 +55,17 @@ async fn a_channel_that_it_cannot_see_is_named_as_such() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_is_gone_is_paused_and_counts_no_more() {
-    let mut story = Story::begins_with_a_post().await;
+    let story = Story::begins_with_a_post().await;
     let doomed = story.guild.add_channel("doomed");
     let random = story.guild.add_channel("random");
     story.grace.runs("/daily setup channel:#doomed time:09:00 timezone:Europe/Berlin").await.message();
-    story.bot_stops().await;
+    story.sandbox.refuses_gateway(true);
+    story.sandbox.cuts_gateway();
     doomed.delete();
-    story.bot_starts().await;
     story.clock_reaches("2026-05-05T07:00:00Z");
+    story.comes_to_hold(&doomed, |daily| daily.is_some_and(|daily| daily.gone_at.is_some())).await;
+    story.sandbox.refuses_gateway(false);
+    story.sandbox.ready().await.unwrap();
     story.posts_in(&story.general, 2).await;
     let status = story.comes_to_read("/daily status", "Its settings are forgotten").await;
     insta::assert_snapshot!(shown(&status), @"

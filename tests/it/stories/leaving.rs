@@ -1,7 +1,7 @@
 //! Servers and channels that come and go.
 
 use sandbox::Channel;
-use sandbox::permissions::SEND_MESSAGES;
+use sandbox::permissions::{SEND_MESSAGES, VIEW_CHANNEL};
 use serde_json::json;
 use sqlx::Connection as _;
 use starling::domain::daily::Pause;
@@ -180,11 +180,35 @@ async fn a_thread_or_another_channel_that_is_deleted_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deletion_missed_while_it_was_down_is_noticed_at_the_next_post() {
+async fn a_deletion_missed_while_it_was_down_is_noticed_at_the_start_also_of_what_is_paused() {
     let mut story = Story::begins_with_a_post().await;
+    let later = story.guild.add_channel("later");
+    let random = story.guild.add_channel("random");
+    for setup in ["channel:#later time:10:00", "channel:#random time:11:00"] {
+        story.grace.runs(&format!("/daily setup {setup} timezone:Europe/Berlin")).await.message();
+    }
+    story.grace.runs("/daily pause channel:#later").await.message();
+    random.deny_bot(VIEW_CHANNEL);
     story.bot_stops().await;
     story.general.delete();
+    later.delete();
     story.bot_starts().await;
+    for gone in [&story.general, &later] {
+        story.comes_to_hold(gone, |daily| daily.is_some_and(|daily| daily.gone_at.is_some())).await;
+    }
+    let kept = story.stored(&random).await.unwrap();
+    assert!(kept.is_on(), "a channel that can't be seen is there: {kept:?}");
+    let refusals = story.sandbox.expect_refusals();
+    assert!(refusals.len() == 2 && refusals.iter().all(|refusal| refusal.contains("Unknown Channel")), "{refusals:?}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_that_nothing_tells_of_is_noticed_at_the_next_post() {
+    let story = Story::begins_with_a_post().await;
+    story.sandbox.refuses_gateway(true);
+    story.sandbox.cuts_gateway();
+    story.general.delete();
     story.clock_reaches("2026-05-05T07:00:00Z");
     story.comes_to_hold(&story.general, |daily| daily.is_some_and(|daily| daily.gone_at.is_some())).await;
     story.clock_reaches("2026-05-06T07:00:00Z");
