@@ -26,7 +26,7 @@ use crate::store::{Database, Found, Presence, Store};
 
 /// How long a stop waits for the gateway to close, and then for what is under way.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
-const END_WITHIN: Duration = Duration::from_secs(7);
+const END_WITHIN: Duration = Duration::from_secs(6);
 
 /// How long it then waits for the database's connections to close, which those to a server that is gone never do.
 const LET_GO_WITHIN: Duration = Duration::from_secs(1);
