@@ -16,7 +16,6 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use sandbox::{Channel, Guild, Moment, Person, Sandbox, made_at_ms};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
 
 use crate::child::Bot;
 use crate::environment::variable;
@@ -30,9 +29,8 @@ const RUNS: usize = 24;
 const WORLDS: usize = 3;
 const CHANNELS: usize = 3;
 
-/// A round over these channels takes about so long, and a start.
-const ROUND: Duration = Duration::from_millis(60);
-const START: Duration = Duration::from_millis(300);
+/// So many requests a start makes for sure: whose token it is, and the commands.
+const CALLS_OF_A_START: usize = 2;
 
 /// How long the bot is away: while Discord remembers a nonce for sure, while it may, when it does not, and nearly to the end of the six
 /// hours in which a post may come late.
@@ -47,7 +45,7 @@ enum Killed {
     AfterEffect,
     /// When the first reply had left.
     AfterReply,
-    /// At some moment of the round.
+    /// After as many requests as chance says, in whatever state they are; with none, while the bot still claims.
     AtRandom,
 }
 
@@ -100,10 +98,14 @@ impl World {
         self.bot.as_mut().unwrap().hears_the_time(&self.sandbox);
     }
 
-    /// A moment within a while.
-    fn some_of(&mut self, while_: Duration) -> Duration {
-        let microseconds = u64::try_from(while_.as_micros()).unwrap();
-        Duration::from_micros(self.chance.next_u64() % microseconds)
+    /// A number up to `most`, as chance says.
+    fn up_to(&mut self, most: usize) -> usize {
+        usize::try_from(self.chance.next_u32()).unwrap() % (most + 1)
+    }
+
+    /// Waits until so many more requests have come than there were.
+    async fn more_calls(&self, before: usize, more: usize) {
+        self.sandbox.wait_for_calls("*", "/*", before + more).await;
     }
 
     /// The time has come, and the bot is killed on the way.
@@ -114,9 +116,9 @@ impl World {
             Killed::AfterEffect => Moment::AfterEffect,
             Killed::AfterReply => Moment::AfterReply,
             Killed::AtRandom => {
+                let (before, more) = (self.sandbox.calls().len(), self.up_to(CHANNELS));
                 self.clock_reaches(due_at);
-                // Nothing is waited for here: when the bot dies is what chance decides.
-                sleep(self.some_of(ROUND)).await;
+                self.more_calls(before, more).await;
                 return self.bot_dies();
             }
         };
@@ -131,8 +133,9 @@ impl World {
     async fn bot_recovers(&mut self, day: Date, away: Duration, twice: bool) {
         self.sandbox.clock().advance(away);
         if twice {
+            let (before, more) = (self.sandbox.calls().len(), self.up_to(CALLS_OF_A_START));
             self.bot_starts();
-            sleep(self.some_of(START)).await;
+            self.more_calls(before, more).await;
             self.bot_dies();
         }
         self.bot_is_there().await;
