@@ -72,7 +72,7 @@ fn report(forgotten: Result<u64, StoreError>) {
             tracing::info!(dailies, "settings are forgotten, thirty days after their channel or server was lost");
         }
         Err(error) => {
-            tracing::error!(error = %chain(error), "settings can't be forgotten; the next look is in an hour");
+            tracing::error!(error = %error.in_full(), "settings can't be forgotten; the next look is in an hour");
         }
     }
 }
@@ -86,7 +86,7 @@ async fn take_up(app: &App, event: &Event, news: &UnboundedReceiver<Event>) -> b
             Ok(()) => return true,
             Err(error) if error.may_pass() && !news.is_closed() => app.clock.passes(now).await,
             Err(error) => {
-                tracing::error!(?event, error = %chain(error), "what happened to a server or a channel can't be noted");
+                tracing::error!(?event, error = %error.in_full(), "what happened to a server or a channel can't be noted");
                 return false;
             }
         }
@@ -163,8 +163,4 @@ async fn lose(app: &App, channel: ChannelId, now: Timestamp) -> Result<(), Store
         tell(app, &[channel]).await;
     }
     Ok(())
-}
-
-fn chain(error: StoreError) -> String {
-    format!("{:#}", anyhow::Error::from(error))
 }

@@ -122,7 +122,7 @@ impl Ended {
 }
 
 fn log(channel: ChannelId, error: StoreError) {
-    tracing::error!(%channel, error = %chain(error), "a daily question can't be settled");
+    tracing::error!(%channel, error = %error.in_full(), "a daily question can't be settled");
 }
 
 /// Posts today's question out of turn. `None` where today has its post already.
@@ -191,7 +191,7 @@ async fn send(app: Arc<App>, post: Post, daily: Option<Daily>) -> (ChannelId, Ou
 async fn conclude(app: &App, post: &Post, tried: Tried, daily: Option<&Daily>) -> Outcome {
     if let Err(error) = note(app, post, tried).await {
         // The claim stays, and a later round goes on with it.
-        tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %chain(error), "a post can't be recorded");
+        tracing::error!(channel = %post.key.channel, day = %post.key.day, error = %error.in_full(), "a post can't be recorded");
     }
     if let (Outcome::Sent { message, .. }, Some(true)) = (tried.outcome, daily.map(|daily| daily.opens_thread)) {
         open_thread(app, post, message).await;
@@ -279,7 +279,7 @@ async fn open_thread(app: &App, post: &Post, message: MessageId) {
         Err(error) => {
             tracing::warn!(channel = %post.key.channel, %error, "a thread can't be opened");
             if let Err(error) = app.store.record_failed_thread(post.key).await {
-                tracing::error!(channel = %post.key.channel, error = %chain(error), "a thread that failed can't be recorded");
+                tracing::error!(channel = %post.key.channel, error = %error.in_full(), "a thread that failed can't be recorded");
             }
         }
     }
@@ -328,10 +328,6 @@ fn pause_after(attempts: u32) -> Duration {
 fn spread(pause: Duration, seed: u64) -> Duration {
     let share = ChaCha8Rng::seed_from_u64(seed).next_u32() % 250;
     pause + pause * share / 1000
-}
-
-fn chain(error: StoreError) -> String {
-    format!("{:#}", anyhow::Error::from(error))
 }
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ async fn round(app: Arc<App>, now: jiff::Timestamp, stopped: watch::Receiver<boo
         Ok(round) if round == Round::default() => {}
         Ok(Round { sent, failed, put_off }) => tracing::info!(sent, failed, put_off, "a round of posts"),
         Err(error) => {
-            tracing::error!(error = %format!("{:#}", anyhow::Error::from(error)), "a round of posts can't be done");
+            tracing::error!(error = %error.in_full(), "a round of posts can't be done");
         }
     }
     app.store.fold_if_owed().await;

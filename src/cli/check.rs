@@ -8,12 +8,12 @@ use std::process::ExitCode;
 use secrecy::SecretString;
 
 use self::discord::discord;
-use super::database::{changed, damaged, in_full, newer, unreadable};
+use super::database::{changed, damaged, newer, unreadable};
 use super::say;
 use crate::config::Settings;
 use crate::domain::bank::QuestionBank;
 use crate::domain::zone::ZoneTable;
-use crate::store::{Database, Look, Store};
+use crate::store::{Database, Look, Store, StoreError};
 
 /// A point that was looked at: what is so, or what to mend.
 type Point = Result<String, String>;
@@ -101,7 +101,7 @@ fn writable(database: &Database) -> Result<(), String> {
     {
         return Err(format!("there is no folder {}; make it, or name another in DATABASE_URL", folder.display()));
     }
-    database.try_writing().map_err(in_full)
+    database.try_writing().map_err(StoreError::in_full)
 }
 
 fn absent(database: &Database) -> String {

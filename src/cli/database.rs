@@ -59,11 +59,7 @@ pub(super) fn damaged(database: &Database) -> String {
 
 pub(super) fn unreadable(database: &Database, error: StoreError) -> String {
     match error {
-        StoreError::Unreachable { .. } => in_full(error),
-        error => format!("{database} can't be read ({}); make it readable, or put a copy back", in_full(error)),
+        StoreError::Unreachable { .. } => error.in_full(),
+        error => format!("{database} can't be read ({}); make it readable, or put a copy back", error.in_full()),
     }
-}
-
-pub(super) fn in_full(error: StoreError) -> String {
-    format!("{:#}", anyhow::Error::from(error))
 }

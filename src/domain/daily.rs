@@ -64,6 +64,25 @@ pub struct Settlement {
 }
 
 impl Daily {
+    /// One that is on, with nothing chosen but its schedule.
+    #[must_use]
+    pub fn new(guild: GuildId, channel: ChannelId, schedule: Schedule) -> Daily {
+        Daily {
+            channel,
+            guild,
+            schedule,
+            role: None,
+            level: None,
+            packs: Packs::All,
+            opens_thread: false,
+            pause: None,
+            gone_at: None,
+            removed_at: None,
+            changed_by: None,
+            next: None,
+        }
+    }
+
     /// Whether it posts: nobody paused it, and Starling is in its guild.
     #[must_use]
     pub fn is_on(&self) -> bool {
@@ -126,20 +145,7 @@ mod tests {
         };
         let next = schedule.next_after(at(set_up_at));
         let (channel, guild, changed_by) = (ChannelId(1), GuildId(2), Some(UserId(3)));
-        Daily {
-            channel,
-            guild,
-            schedule,
-            role: None,
-            level: None,
-            packs: Packs::All,
-            opens_thread: false,
-            pause: None,
-            gone_at: None,
-            removed_at: None,
-            changed_by,
-            next,
-        }
+        Daily { changed_by, next, ..Daily::new(guild, channel, schedule) }
     }
 
     fn days(slots: &[(Occurrence, SkipReason)]) -> Vec<String> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::chain;
 use crate::app::App;
 use crate::domain::id::{ChannelId, UserId};
 use crate::domain::trouble::{begin_of, utc_day};
@@ -16,12 +15,12 @@ pub async fn tell(app: &App, channels: &[ChannelId]) {
     for channel in channels {
         match app.store.daily(*channel).await {
             Ok(daily) => people.extend(daily.and_then(|daily| daily.changed_by)),
-            Err(error) => tracing::error!(%channel, error = %chain(error), "whom to tell can't be read"),
+            Err(error) => tracing::error!(%channel, error = %error.in_full(), "whom to tell can't be read"),
         }
     }
     for person in people {
         if let Err(error) = tell_one(app, person).await {
-            tracing::error!(user = %person, error = %chain(error), "somebody can't be told that a daily question failed");
+            tracing::error!(user = %person, error = %error.in_full(), "somebody can't be told that a daily question failed");
         }
     }
 }

@@ -86,6 +86,12 @@ impl StoreError {
         StoreError::Migration { remedy, error }
     }
 
+    /// What happened with all its causes, as a log and a host read it.
+    #[must_use]
+    pub fn in_full(self) -> String {
+        format!("{:#}", anyhow::Error::from(self))
+    }
+
     /// Whether somebody else held the database too long, so that the same call may succeed in a moment.
     #[must_use]
     pub fn is_busy(&self) -> bool {

@@ -86,21 +86,7 @@ pub(crate) fn daily(channel: u64) -> Daily {
         zone: Zone::parse("Europe/Berlin").unwrap(),
         days: Days::EVERY_DAY,
     };
-    let (guild, changed_by) = (GuildId(1), Some(UserId(9)));
-    Daily {
-        channel: ChannelId(channel),
-        guild,
-        schedule,
-        role: None,
-        level: None,
-        packs: Packs::All,
-        opens_thread: false,
-        pause: None,
-        gone_at: None,
-        removed_at: None,
-        changed_by,
-        next: None,
-    }
+    Daily { changed_by: Some(UserId(9)), ..Daily::new(GuildId(1), ChannelId(channel), schedule) }
 }
 
 /// Keeps a daily question as it is given.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use sandbox::{Channel, Sandbox};
-use starling::domain::bank::Packs;
 use starling::domain::daily::{Daily, PER_GUILD};
 use starling::domain::id::{ChannelId, GuildId};
 use starling::domain::schedule::{Days, LocalTime, Schedule};
@@ -30,18 +29,5 @@ pub(crate) async fn set_up(sandbox: &Sandbox, database: &Database, count: usize)
 fn nine_in_berlin(guild: GuildId, channel: ChannelId) -> anyhow::Result<Daily> {
     let schedule =
         Schedule { time: LocalTime::parse("09:00")?, zone: Zone::parse("Europe/Berlin")?, days: Days::EVERY_DAY };
-    Ok(Daily {
-        channel,
-        guild,
-        schedule,
-        role: None,
-        level: None,
-        packs: Packs::All,
-        opens_thread: false,
-        pause: None,
-        gone_at: None,
-        removed_at: None,
-        changed_by: None,
-        next: None,
-    })
+    Ok(Daily::new(guild, channel, schedule))
 }

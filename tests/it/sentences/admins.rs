@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use serenity::model::permissions::Permissions;
-use starling::domain::bank::{Pack, Packs};
+use starling::domain::bank::Pack;
 use starling::domain::daily::{Daily, Pause};
 use starling::domain::id::{ChannelId, GuildId, MessageId, RoleId};
 use starling::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
@@ -33,20 +33,7 @@ fn daily(channel: u64) -> Daily {
         zone: Zone::parse("Europe/Berlin").unwrap(),
         days: Days::parse("weekdays").unwrap(),
     };
-    Daily {
-        channel: ChannelId(channel),
-        guild: GuildId(1),
-        schedule,
-        role: None,
-        level: None,
-        packs: Packs::All,
-        opens_thread: false,
-        pause: None,
-        gone_at: None,
-        removed_at: None,
-        changed_by: None,
-        next: Some(occurrence(5)),
-    }
+    Daily { next: Some(occurrence(5)), ..Daily::new(GuildId(1), ChannelId(channel), schedule) }
 }
 
 fn stands<'a>(daily: &'a Daily, packs: &'a [Pack]) -> Standing<'a> {

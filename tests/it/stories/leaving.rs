@@ -285,34 +285,17 @@ async fn a_status_says_how_late_a_post_came_how_often_another_was_tried_and_what
     story.general.deny_bot(SEND_MESSAGES);
     story.clock_reaches("2026-05-06T07:00:00Z");
     let status = story.status_comes_to_say(&story.general, "Wed 6 May: failed").await;
-    insta::assert_snapshot!(shown(&status), @"
-    #general is on. Next post: 2026-05-07 07:00 UTC.
-    Starling lacks permissions there now: **Send Messages**. Posts fail until they are allowed in the channel's settings.
-    25 of 27 questions are still to come in this round.
-    │ Settings
-    │ **Channel** #general
-    │ **Time** 09:00 in Europe/Berlin, where it is 09:00 now
-    │ **Days** every day
-    │ **Mentions** nobody
-    │ **Level** all
-    │ **Packs** all
-    │ **Thread under each post** no
-    │ The last seven days
+    let status = shown(&status);
+    let days: Vec<_> = status.lines().filter(|line| line.contains(" May: ")).collect();
+    insta::assert_snapshot!(days.join("\n"), @"
     │ - Wed 6 May: failed after 1 try: Starling is not allowed to post there. In the channel's settings, allow Starling **View Channel**, **Send Messages**, **Embed Links** and **Read Message History**.
     │ - Tue 5 May: [posted](https://discord.com/channels/ID/ID/ID) 12 minutes late; 0 people answered
     │ - Mon 4 May: [posted](https://discord.com/channels/ID/ID/ID); 0 people answered
     │ - Sun 3 May: none planned
     │ - Sat 2 May: none planned
     │ - Fri 1 May: none planned
-    │ - Thu 30 Apr: none planned
-    │ For admins: the daily question of #general did not come last time, as Starling is not allowed to post there. **/daily status channel:**#general tells more.
-    [Preview]
-    [Packs of questions ▾]
-      ● All packs: Every pack, also those of later releases
-      ○ Back-end engineering: Databases, caches, APIs, services, queues and the cloud: what back-end interviews ask about.
-      ○ Working with people: Conflict, failure, feedback, deadlines, hard choices: what interviews ask about in every trade.
-    (only you can see this)
     ");
+    assert!(status.contains("25 of 27 questions are still to come in this round."), "{status}");
     assert_eq!(story.sandbox.expect_refusals().len(), 1);
     story.ends().await;
 }

@@ -9,7 +9,6 @@ use super::text;
 use crate::app::App;
 use crate::discord::error::{CommandError, refuse};
 use crate::discord::interaction::Command;
-use crate::domain::bank::Packs;
 use crate::domain::daily::{Daily, Pause};
 use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
 use crate::domain::question::Level;
@@ -100,23 +99,22 @@ impl Given {
             zone: self.zone.clone().or(old.map(|old| old.schedule.zone.clone()))?,
             days: self.days.or(old.map(|old| old.schedule.days)).unwrap_or_default(),
         };
+        let (guild, channel) = place;
+        let before = old.cloned().unwrap_or_else(|| Daily::new(guild, channel, schedule.clone()));
         Some(Daily {
-            guild: place.0,
-            channel: place.1,
+            guild,
+            channel,
             schedule,
-            role: self.role.or(old.and_then(|old| old.role)),
+            role: self.role.or(before.role),
             level: match self.level {
                 Some(Suited::Everybody) => None,
                 Some(Suited::Only(level)) => Some(level),
-                None => old.and_then(|old| old.level),
+                None => before.level,
             },
-            packs: old.map_or(Packs::All, |old| old.packs.clone()),
-            opens_thread: self.opens_thread.unwrap_or(old.is_some_and(|old| old.opens_thread)),
-            pause: old.and_then(|old| old.pause),
-            gone_at: old.and_then(|old| old.gone_at),
-            removed_at: old.and_then(|old| old.removed_at),
+            opens_thread: self.opens_thread.unwrap_or(before.opens_thread),
             changed_by: Some(changed_by),
             next: None,
+            ..before
         })
     }
 }
