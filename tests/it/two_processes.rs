@@ -86,6 +86,8 @@ async fn share(database: Database, url: String) {
         let reply = guild.add_member(&format!("Member {number}")).runs_with("/answer", &given).await.message();
         assert!(reply.content.contains("Saved as your attempt 1"), "{reply}");
     }
+    // The slower of the two answers last, when the reply is long there.
+    pair.sandbox.wait_for_calls("POST", "/interactions/ID/TOKEN/callback", 2 * ANSWERS).await;
     pair.bots.into_iter().for_each(Bot::stops);
 
     for channel in &pair.channels {
