@@ -26,7 +26,7 @@
 //! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state
 //! (`shared`), what happens to it and is told to the bot (`event`), how things are written
 //! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
+//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`, and `host`, the way to the program that runs the bot).
 
 mod channel;
 mod check;
@@ -36,6 +36,7 @@ mod event;
 mod faults;
 mod gateway;
 mod guild;
+mod host;
 mod interaction;
 mod iso;
 mod json;
@@ -59,6 +60,7 @@ mod world;
 pub use channel::Channel;
 pub use clock::Clock;
 pub use guild::{Guild, Role};
+pub use host::{Asked, Wish};
 pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;

@@ -23,6 +23,7 @@ use crate::{gateway, rest};
 
 mod gateway_counts;
 mod gateway_faults;
+mod host;
 mod odd_events;
 mod trouble;
 
@@ -64,6 +65,15 @@ impl Sandbox {
         Sandbox::serve(port, Clock::of_system()).await
     }
 
+    /// Starts a sandbox on `port` (0 for any that is free), whose clock stands at `unix_ms` until
+    /// it is moved.
+    ///
+    /// # Errors
+    /// When the port can't be opened.
+    pub async fn start_by_hand_on(port: u16, unix_ms: i64) -> io::Result<Sandbox> {
+        Sandbox::serve(port, Clock::by_hand(unix_ms)).await
+    }
+
     async fn serve(port: u16, clock: Clock) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -98,6 +108,12 @@ impl Sandbox {
     #[must_use]
     pub fn application_id(&self) -> u64 {
         APPLICATION_ID
+    }
+
+    /// Gives the bot a name, and its role in each guild too: "Bot" at first. A bot that is
+    /// connected already learns of it when it looks again.
+    pub fn set_bot_name(&self, name: &str) {
+        self.shared.change(|world| world.set_bot_name(name));
     }
 
     /// The clock, which the bot may share.
