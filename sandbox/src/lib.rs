@@ -41,6 +41,7 @@ mod interaction;
 mod iso;
 mod json;
 mod limits;
+mod page;
 pub mod permissions;
 mod person;
 mod refusal;
