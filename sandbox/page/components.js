@@ -15,7 +15,7 @@ export function rows(message, page) {
   const press = async (part, values) => {
     node.inert = true;
     node.classList.add("busy");
-    await page.presses(message, part.custom_id, values);
+    await page.presses(message.id, part.custom_id, values);
     node.inert = false;
     node.classList.remove("busy");
   };

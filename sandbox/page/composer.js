@@ -12,8 +12,14 @@ const GROUP = 2;
 export function composer(page) {
   const home = byId("composer");
   const field = el("input", { id: "say", type: "text", "aria-label": "Message, or / for a command", placeholder: "" });
+  let known = [];
   const picker = choices(field, {
-    find: (typed) => (typed.startsWith("/") ? offered(page, typed) : []),
+    find: async (typed) => {
+      if (!typed.startsWith("/")) return [];
+      // What is offered may be another with each person, place and bot; while one types it stays.
+      if (typed === "/" || known.length === 0) known = await commands(page.state.me, page.state.channel.id);
+      return offered(known, typed);
+    },
     picked: ({ value }) => open(value),
     entered: () => says(),
   });
@@ -37,6 +43,7 @@ export function composer(page) {
   };
   const close = () => {
     home.replaceChildren(picker.list, line);
+    known = [];
     field.value = "";
     field.focus();
   };
@@ -60,10 +67,9 @@ export function composer(page) {
 const title = (channel) => (channel.type === 1 ? channel.name : `#${channel.name}`);
 
 /** The commands that begin with what was typed, or hold it; each subcommand is a line of its own. */
-async function offered(page, typed) {
+function offered(known, typed) {
   const words = typed.slice(1).trim().toLowerCase();
-  const all = (await commands(page.state.me, page.state.channel.id)).flatMap((command) => leaves(command));
-  const found = all.filter(({ path }) => path.includes(words));
+  const found = known.flatMap((command) => leaves(command)).filter(({ path }) => path.includes(words));
   found.sort((one, other) => Number(other.path.startsWith(words)) - Number(one.path.startsWith(words)));
   return found.map((command) => ({ name: `/${command.path}`, note: command.description, value: command }));
 }

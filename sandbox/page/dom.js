@@ -17,7 +17,7 @@ export const byId = (id) => document.getElementById(id);
 /** A round picture of who it is: the first letter on a colour of their own. */
 export function avatar(id, name) {
   const node = el("span", { class: "avatar", "aria-hidden": "true" }, [...name][0]?.toUpperCase() ?? "?");
-  node.style.setProperty("--hue", String(Number(BigInt(id) % 12n) * 30));
+  node.style.setProperty("--hue", String(Number((BigInt(id) * 137n) % 360n)));
   return node;
 }
 
