@@ -19,10 +19,10 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>, told: Told) -> Hear
     let by = told.ms("by")?.map(|by_ms| now_ms.saturating_add(by_ms));
     let to_ms = told.ms("to")?.or(by).ok_or_else(|| "say `to`, `by` or `to_next_post`".to_owned())?;
     if to_ms < now_ms {
-        return Err("The clock can't go back.".to_owned().into());
+        return Err("the clock can't go back".to_owned().into());
     }
     if to_ms > snowflake::LAST_MS {
-        return Err("The clock can't go that far: no id would fit any more.".to_owned().into());
+        return Err("the clock can't go that far: no id would fit any more".to_owned().into());
     }
     shared.clock().set_ms(to_ms);
     Ok(done())
