@@ -50,9 +50,9 @@ impl Person {
         Person { shared, id, guild: Some(guild), channel: None }
     }
 
-    /// Whoever it is, standing in that channel.
-    pub(crate) fn standing(shared: Arc<Shared>, id: u64, channel: u64) -> Person {
-        Person { shared, id, guild: None, channel: Some(channel) }
+    /// Whoever has that id, standing in a channel or nowhere.
+    pub(crate) fn standing(shared: Arc<Shared>, id: u64, channel: Option<u64>) -> Person {
+        Person { shared, id, guild: None, channel }
     }
 
     /// The person's id.

@@ -14,7 +14,7 @@ use crate::shared::Shared;
 
 /// The person who acts, where they stand.
 pub(super) fn actor(shared: &Arc<Shared>, told: &Told) -> Result<Person, String> {
-    Ok(Person::standing(Arc::clone(shared), who(shared, told)?, told.id("in")?))
+    Ok(Person::standing(Arc::clone(shared), who(shared, told)?, Some(told.id("in")?)))
 }
 
 fn who(shared: &Shared, told: &Told) -> Result<u64, String> {
@@ -44,7 +44,7 @@ pub(super) async fn press(State(shared): State<Arc<Shared>>, told: Told) -> Hear
 
 pub(super) async fn modal(State(shared): State<Arc<Shared>>, told: Told) -> Heard {
     // A modal stands before the person wherever they are.
-    let person = Person::standing(Arc::clone(&shared), who(&shared, &told)?, 0);
+    let person = Person::standing(Arc::clone(&shared), who(&shared, &told)?, None);
     let reply = person.try_fills_in(told.id("interaction")?, &told.pairs("values")?).await?;
     Ok(outcome(&reply))
 }

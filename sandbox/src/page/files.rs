@@ -9,8 +9,8 @@ const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-/// Each file with its type and its content. The first is the page itself.
-const FILES: [(&str, &str, &str); 18] = [
+/// Each file that is served: its name, its type, its content.
+const FILES: \&[(\&str, \&str, \&str)] = \&[
     ("index.html", HTML, include_str!("../../page/index.html")),
     ("style.css", CSS, include_str!("../../page/style.css")),
     ("messages.css", CSS, include_str!("../../page/messages.css")),

@@ -15,10 +15,7 @@ use crate::shared::Shared;
 /// The commands that a person may use where they stand.
 pub(super) async fn commands(State(shared): State<Arc<Shared>>, Query(asked): Asked) -> Json<Value> {
     let seat = shared.read(|world| Seat::of(world, &asked));
-    let offered = seat.and_then(|seat| {
-        let channel = seat.channel?;
-        Some(Person::standing(Arc::clone(&shared), seat.person, channel).offered())
-    });
+    let offered = seat.map(|seat| Person::standing(Arc::clone(&shared), seat.person, seat.channel).offered());
     Json(Value::Array(offered.unwrap_or_default()))
 }
 

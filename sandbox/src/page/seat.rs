@@ -1,7 +1,8 @@
 //! Who looks at the page, and where they stand.
 
-use axum::extract::Query;
 use std::collections::BTreeMap;
+
+use axum::extract::Query;
 
 use crate::json::as_id;
 use crate::permissions::VIEW_CHANNEL;

@@ -5,14 +5,10 @@ use serde_json::{Value, json};
 use super::scene::{Client, Scene};
 use super::{Person, Step, client, name, parts};
 use crate::interaction::{Answer, Interaction, Kind};
-use crate::json::integer;
 use crate::reply::Reply;
 use crate::view::ModalView;
 use crate::wire;
 use crate::world::World;
-
-/// Discord's number for slash commands; others are found in menus.
-const SLASH_COMMAND: i64 = 1;
 
 impl Person {
     /// The registered commands that the client offers where the person stands.
@@ -22,10 +18,7 @@ impl Person {
                 return Vec::new();
             };
             let scene = Scene { world, person: self.id, channel, client: Client::Checks };
-            let is_offered = |command: &&Value| {
-                integer(command, "type").unwrap_or(SLASH_COMMAND) == SLASH_COMMAND
-                    && client::may_use(&scene, command).is_ok()
-            };
+            let is_offered = |command: &&Value| client::may_use(&scene, command).is_ok();
             world.commands.iter().flatten().filter(is_offered).cloned().collect()
         })
     }

@@ -58,10 +58,14 @@ impl Journal {
     /// Notes the answer to a call, whose body is kept when it is a refusal.
     pub(crate) fn ends(&mut self, place: usize, status: u16, body: Option<&Value>) {
         if let Some(call) = self.calls.get_mut(place) {
-            call.status = status;
-            call.refusal = body.filter(|_| status >= 400).cloned();
+            let refusal = body.filter(|_| status >= 400).cloned();
+            // A call that is reset keeps the status 0.
+            let is_news = status == 0 || call.status != status || call.refusal != refusal;
+            (call.status, call.refusal) = (status, refusal);
+            if is_news {
+                self.passed.answers(place);
+            }
         }
-        self.passed.answers(place);
     }
 
     /// The calls that a pattern picks.
