@@ -16,6 +16,7 @@ mod environment;
 mod hardening;
 mod many_channels;
 mod migrations;
+mod page;
 mod postgres;
 mod process;
 mod schedule;
