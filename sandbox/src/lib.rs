@@ -23,10 +23,11 @@
 //!
 //! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
 //! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
-//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state
-//! (`shared`), what happens to it and is told to the bot (`event`), how things are written
-//! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`, and `host`, the way to the program that runs the bot).
+//! sees (`view`); by hand the lines of the [`console`] and what a browser shows (`page`); at the edge
+//! what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state (`shared`), what
+//! happens to it and is told to the bot (`event`), how things are written (`wire`), the way to the
+//! program that runs the bot (`host`), and at the ground the state itself and its rules (`world`,
+//! `interaction`, `check`, `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
 
 mod channel;
 mod check;
@@ -41,6 +42,7 @@ mod interaction;
 mod iso;
 mod json;
 mod limits;
+mod page;
 pub mod permissions;
 mod person;
 mod refusal;

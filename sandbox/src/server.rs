@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -19,11 +20,12 @@ use crate::shared::Shared;
 use crate::socket::{Door, Line};
 use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
-use crate::{gateway, rest};
+use crate::{gateway, page, rest};
 
 mod gateway_counts;
 mod gateway_faults;
 mod host;
+mod local;
 mod odd_events;
 mod trouble;
 
@@ -83,9 +85,11 @@ impl Sandbox {
             .route("/gateway", get(gateway::connect))
             .route("/gateway/", get(gateway::connect))
             .route("/attachments/{channel}/{file}/{name}", get(rest::file::fetch))
+            .merge(page::routes())
             .fallback(rest::answer)
             // Discord bounds each file; the rules here do so too.
             .layer(DefaultBodyLimit::disable())
+            .layer(from_fn(local::only))
             .with_state(Arc::clone(&shared));
         let service = routes.into_make_service_with_connect_info::<Line>();
         tokio::spawn(async move { axum::serve(Door(listener), service).await });
