@@ -63,7 +63,10 @@ impl Playground {
         bot.starts();
         bot.comes_up().await.context("the bot can't be started")?;
         if matches!(found, Found::Nothing) {
-            past::make(world, &self.place.database, now).await.context("the days before today can't be played")?;
+            tokio::select! {
+                made = past::make(world, &self.place.database, now) => made.context("the days before today can't be played")?,
+                why = bot.ends() => return Err(why.context("the bot has ended")),
+            }
         }
         let host = Host::new(world, bot, &self.place.database);
         self.greet(world)?;

@@ -15,6 +15,8 @@ mod environment;
 mod hardening;
 mod many_channels;
 mod migrations;
+#[cfg(feature = "playground")]
+mod playground;
 mod postgres;
 mod process;
 mod schedule;
