@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Each file with its type and its content. The first is the page itself.
-const FILES: [(&str, &str, &str); 1] = [("index.html", HTML, include_str!("../../page/index.html"))];
+/// Each file that is served: its name, its type, its content.
+const FILES: &[(&str, &str, &str)] = &[("index.html", HTML, include_str!("../../page/index.html"))];
 
 /// The page itself.
 pub(super) async fn index() -> Response {
