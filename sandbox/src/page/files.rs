@@ -10,7 +10,7 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// Each file that is served: its name, its type, its content.
-const FILES: \&[(\&str, \&str, \&str)] = \&[
+const FILES: &[(&str, &str, &str)] = &[
     ("index.html", HTML, include_str!("../../page/index.html")),
     ("style.css", CSS, include_str!("../../page/style.css")),
     ("messages.css", CSS, include_str!("../../page/messages.css")),
