@@ -9,6 +9,7 @@ pub mod export;
 pub mod history;
 pub mod id;
 pub mod post;
+pub mod practice;
 pub mod question;
 pub mod rotation;
 pub mod schedule;

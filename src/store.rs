@@ -22,6 +22,7 @@ mod notice;
 mod person;
 mod place;
 mod post;
+mod practice;
 mod presence;
 mod rotation;
 mod row;

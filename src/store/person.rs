@@ -11,22 +11,30 @@ use super::{Store, StoreError};
 use crate::domain::id::{GuildId, InteractionId, UserId};
 
 /// What is deleted with everything. A table that comes to hold a person's id belongs here; a test walks all of them.
-const EVERYTHING: [&str; 5] = [
+const EVERYTHING: [&str; 8] = [
     "delete from answer where user_id = $1",
     "delete from draft where user_id = $1",
     "delete from guidance_view where user_id = $1",
     "delete from feedback where user_id = $1",
     "delete from notice where user_id = $1",
+    "delete from person where user_id = $1",
+    "delete from revisit where user_id = $1",
+    "delete from share where user_id = $1",
 ];
 
 /// That a person changed a daily question last is forgotten; the daily question stays.
 const FORGET_CHANGES: &str = "update daily set changed_by = null where changed_by = $1";
 
 /// What is deleted of one guild.
-const OF_GUILD: [&str; 2] = [
+const OF_GUILD: [&str; 3] = [
+    "delete from share where user_id = $1 and interaction_id in (select interaction_id from answer where user_id = $1 and guild_id = $2)",
     "delete from answer where user_id = $1 and guild_id = $2",
     "delete from draft where user_id = $1 and guild_id = $2",
 ];
+
+/// Nobody is asked to come back to a question that they have no answer to any more.
+const IDLE_REVISITS: &str = "delete from revisit where user_id = $1 and not exists \
+    (select 1 from answer where answer.user_id = revisit.user_id and answer.question_key = revisit.question_key)";
 
 /// Empties the log; one of three numbers is whether somebody held it up.
 const FOLD: &str = "pragma wal_checkpoint(truncate)";
@@ -52,8 +60,16 @@ impl Store {
             .bind(id(answer.0))
             .bind(id(user.0))
             .execute(&mut *transaction)
-            .await?;
-        self.end(transaction, deleted.rows_affected()).await
+            .await?
+            .rows_affected();
+        if deleted > 0 {
+            sqlx::query("delete from share where interaction_id = $1")
+                .bind(id(answer.0))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        drop_idle_revisits(&mut transaction, user).await?;
+        self.end(transaction, deleted).await
     }
 
     /// Deletes everything that is stored of a person.
@@ -80,6 +96,7 @@ impl Store {
             let deleted = sqlx::query(statement).bind(id(user.0)).bind(id(guild.0)).execute(&mut *transaction).await?;
             rows += deleted.rows_affected();
         }
+        rows += drop_idle_revisits(&mut transaction, user).await?;
         self.end(transaction, rows).await
     }
 
@@ -134,4 +151,8 @@ impl Store {
         connection.execute(WAITING).await?;
         Ok(folded?.0 == 0)
     }
+}
+
+async fn drop_idle_revisits(transaction: &mut Transaction<'static, Any>, user: UserId) -> Result<u64, StoreError> {
+    Ok(sqlx::query(IDLE_REVISITS).bind(id(user.0)).execute(&mut **transaction).await?.rows_affected())
 }
