@@ -1,6 +1,7 @@
 //! Refusals that more than one command may have to make. Each says what was wrong and what to do next.
 
 use super::disarm::quoted;
+use crate::domain::practice::Wanted;
 use crate::domain::question::Question;
 
 /// How many suggestions a refusal lists.
@@ -64,6 +65,29 @@ pub fn several_questions(typed: &str, found: &[&Question]) -> String {
 #[must_use]
 pub fn no_such_topic(typed: &str, topics: &[&str]) -> String {
     format!("No question has the topic {}. Topics are: {}.", quoted(typed), topics.join(", "))
+}
+
+/// No question is of the topic and the level that somebody wants to practise.
+#[must_use]
+pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str]) -> String {
+    let level = wanted.level.map(|level| format!(" for the level {level}")).unwrap_or_default();
+    match &wanted.topic {
+        Some(topic) if topics.iter().any(|known| known.eq_ignore_ascii_case(topic.trim())) => {
+            format!("No question of the topic {} is{level}. Leave one of the two out.", quoted(topic))
+        }
+        Some(topic) => no_such_topic(topic, topics),
+        None => format!("There is no question{level}. Leave `level` out, or choose another one."),
+    }
+}
+
+/// The one question that fits was offered just now.
+#[must_use]
+pub fn only_that_one(wanted: &Wanted) -> String {
+    let kind = if *wanted == Wanted::default() { "" } else { " of this kind" };
+    format!(
+        "The question you got last is the only one{kind}, and the same one twice in a row teaches little. Choose another `topic` or `level`, \
+         or open your answer in **/history** and press **Improve this**."
+    )
 }
 
 /// The channel's daily question has not posted yet.
