@@ -70,6 +70,11 @@ impl Clock {
         self.inner.source().now_ms()
     }
 
+    /// Whether it stands still until someone moves it.
+    pub(crate) fn is_by_hand(&self) -> bool {
+        matches!(self.inner.source(), Source::Hand { .. })
+    }
+
     /// Sets the time. A clock that follows the system goes on from there.
     pub fn set_ms(&self, unix_ms: i64) {
         {

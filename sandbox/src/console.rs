@@ -73,6 +73,7 @@ impl Console {
         let people: Vec<&str> = self.people.keys().map(String::as_str).collect();
         format!(
             "A small Discord at {url}\n\
+             Open {url}/ in a browser to take part there.\n\
              Start a bot in another terminal:\n\
              \n    DISCORD_API_URL={url} DISCORD_TOKEN={token} cargo run\n\n\
              Here are {people} ({ADMIN} may manage the server) in #{channels}.\n\

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -17,14 +17,35 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::json::integer;
 use crate::session::{Frame, Link};
 use crate::shared::Shared;
+use crate::world::World;
+use crate::world::journal::passed::What;
 
-pub(crate) mod close;
+mod close;
 mod sign_in;
 
 use close::Closing;
 
 /// How long a client has to take its leave once the connection is closed.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// The answer to a heartbeat.
+const ACK: &str = r#"{"op":11,"s":null,"t":null,"d":null}"#;
+
+/// Closes all connections. The sessions can be resumed, unless the code means that they can't.
+pub(crate) fn close_all(world: &mut World, code: u16, reason: &str) {
+    world.sessions.retain_mut(|session| {
+        let is_connected = session.is_connected();
+        if is_connected {
+            session.part(Frame::Close(Some((code, reason.into()))));
+        }
+        !is_connected || !close::ends_session(code)
+    });
+}
+
+/// Closes all connections with code 4000, after which a client resumes.
+pub(crate) fn drop_all(world: &mut World) {
+    close_all(world, 4000, "Unknown error.");
+}
 
 /// Answers the request to open a connection.
 pub(crate) async fn connect(State(shared): State<Arc<Shared>>, upgrade: WebSocketUpgrade) -> Response {
@@ -59,7 +80,10 @@ impl Connection {
         self.say(&json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": heartbeat.as_millis()}}));
         let last = loop {
             let next = tokio::select! {
-                frame = frames.recv() => deliver(&mut socket, frame).await,
+                frame = frames.recv() => {
+                    self.notes_sent(frame.as_ref());
+                    deliver(&mut socket, frame).await
+                }
                 message = socket.recv() => self.hears(message),
             };
             if next != Next::GoesOn {
@@ -76,8 +100,8 @@ impl Connection {
     /// Takes in what the client sent.
     fn hears(&self, message: Option<Result<Message, axum::Error>>) -> Next {
         match message {
-            Some(Ok(Message::Text(text))) => self.answer(&text),
-            Some(Ok(Message::Binary(bytes))) => self.answer(std::str::from_utf8(&bytes).unwrap_or_default()),
+            Some(Ok(Message::Text(text))) => self.answer(text),
+            Some(Ok(Message::Binary(bytes))) => self.answer(Utf8Bytes::try_from(bytes).unwrap_or_default()),
             Some(Ok(Message::Pong(_))) => self.is_there(),
             Some(Ok(Message::Ping(_))) => {}
             Some(Ok(Message::Close(frame))) => {
@@ -92,17 +116,22 @@ impl Connection {
     }
 
     /// Takes in one text. What is wrong with it closes the connection, by a frame.
-    fn answer(&self, text: &str) {
+    fn answer(&self, text: Utf8Bytes) {
         if let Err((code, reason)) = self.obey(text) {
             self.leave();
             self.link.pass(Frame::Close(Some((code, reason.into()))));
         }
     }
 
-    fn obey(&self, text: &str) -> Result<(), Closing> {
-        let payload: Value = serde_json::from_str(text).map_err(|_| close::DECODE_ERROR)?;
+    fn obey(&self, text: Utf8Bytes) -> Result<(), Closing> {
+        let payload: Result<Value, Closing> = serde_json::from_str(&text).map_err(|_| close::DECODE_ERROR);
+        let op = payload.as_ref().ok().and_then(|payload| integer(payload, "op"));
+        if op != Some(1) {
+            self.notes(What::Received(text));
+        }
+        let payload = payload?;
         let body = payload.get("d").unwrap_or(&Value::Null);
-        match integer(&payload, "op") {
+        match op {
             Some(1) => {
                 self.hears_heartbeat();
                 Ok(())
@@ -116,9 +145,24 @@ impl Connection {
         }
     }
 
+    /// Notes what is about to be sent, for those who look on.
+    fn notes_sent(&self, frame: Option<&Frame>) {
+        if let Some(frame @ (Frame::Text(_) | Frame::Close(_) | Frame::Cut)) = frame {
+            self.notes(What::Sent(frame.clone()));
+        }
+    }
+
+    /// Notes what passed. Nothing in the world changes by it.
+    fn notes(&self, what: What) {
+        self.shared.note(|world| {
+            let at = world.now_ms();
+            world.journal.passed.add(at, what);
+        });
+    }
+
     fn hears_heartbeat(&self) {
         if !self.shared.read(|world| world.orders.ignores_heartbeats) {
-            self.say(&json!({"op": 11, "s": null, "t": null, "d": null}));
+            self.link.pass(Frame::Ack);
         }
     }
 
@@ -170,6 +214,7 @@ impl Connection {
 async fn deliver(socket: &mut WebSocket, frame: Option<Frame>) -> Next {
     let (message, next) = match frame {
         Some(Frame::Text(text)) => (Message::Text(text), Next::GoesOn),
+        Some(Frame::Ack) => (Message::Text(Utf8Bytes::from_static(ACK)), Next::GoesOn),
         Some(Frame::Ping) => (Message::Ping(Bytes::new()), Next::GoesOn),
         Some(Frame::Close(why)) => {
             (Message::Close(why.map(|(code, reason)| CloseFrame { code, reason })), Next::Closes)

@@ -23,10 +23,11 @@
 //!
 //! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
 //! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
-//! sees (`view`); at the edge what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state
-//! (`shared`), what happens to it and is told to the bot (`event`), how things are written
-//! (`wire`), and at the ground the state itself and its rules (`world`, `interaction`, `check`,
-//! `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
+//! sees (`view`); by hand the lines of the [`console`] and what a browser shows (`page`); at the edge
+//! what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state (`shared`), what
+//! happens to it and is told to the bot (`event`), how things are written (`wire`), the way to the
+//! program that runs the bot (`host`), and at the ground the state itself and its rules (`world`,
+//! `interaction`, `check`, `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
 
 mod channel;
 mod check;
@@ -36,10 +37,12 @@ mod event;
 mod faults;
 mod gateway;
 mod guild;
+mod host;
 mod interaction;
 mod iso;
 mod json;
 mod limits;
+mod page;
 pub mod permissions;
 mod person;
 mod refusal;
@@ -59,6 +62,7 @@ mod world;
 pub use channel::Channel;
 pub use clock::Clock;
 pub use guild::{Guild, Role};
+pub use host::{Asked, Wish};
 pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::channel::Channel;
+use crate::check::{self, message::CONTENT};
 use crate::permissions::VIEW_CHANNEL;
 use crate::shared::Shared;
 use crate::view::MessageView;
@@ -13,6 +14,7 @@ use crate::world::guild::UserRecord;
 use crate::world::message::MessageRecord;
 use crate::world::{APPLICATION_ID, World};
 
+mod by_id;
 mod client;
 mod line;
 mod parts;
@@ -46,6 +48,11 @@ pub struct Choice {
 impl Person {
     pub(crate) fn member(shared: Arc<Shared>, id: u64, guild: u64) -> Person {
         Person { shared, id, guild: Some(guild), channel: None }
+    }
+
+    /// Whoever has that id, standing in a channel or nowhere.
+    pub(crate) fn standing(shared: Arc<Shared>, id: u64, channel: Option<u64>) -> Person {
+        Person { shared, id, guild: None, channel }
     }
 
     /// The person's id.
@@ -134,10 +141,18 @@ impl Person {
     /// Says something in public. Returns the message's id.
     ///
     /// # Errors
-    /// When the person stands nowhere.
+    /// When the person stands nowhere or may not write there, and when there is nothing to say or
+    /// more than Discord takes.
     pub fn try_says(&self, content: &str) -> Step<u64> {
+        let typed = check::length(content);
+        if content.trim().is_empty() || typed > CONTENT {
+            return Err(format!("a message has 1 to {CONTENT} characters, not {typed}"));
+        }
         self.shared.change(|world| {
             let channel = self.place(world)?;
+            if world.permissions(self.id, channel) & world.sending(channel) == 0 {
+                return Err(format!("{} may not write there", name(world, self.id)));
+            }
             world.say(self.id, channel, content).ok_or_else(|| "that channel is gone".to_owned())
         })
     }

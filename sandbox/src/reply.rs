@@ -47,6 +47,11 @@ impl Reply {
         Reply { shared, interaction: id, deferred, shown }
     }
 
+    /// The interaction's id.
+    pub(crate) fn interaction(&self) -> u64 {
+        self.interaction
+    }
+
     /// The message that came. It counts as looked at.
     ///
     /// # Panics

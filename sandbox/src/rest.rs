@@ -36,6 +36,10 @@ pub(crate) async fn answer(
     ConnectInfo(line): ConnectInfo<Line>,
     request: http::Request,
 ) -> Response {
+    if !request.uri().path().starts_with("/api") {
+        // Nothing that a bot would ask for by mistake; a browser does.
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let (request, readable) = read::read(request).await;
     course::run(&shared, &line, request, readable).await
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -19,10 +20,12 @@ use crate::shared::Shared;
 use crate::socket::{Door, Line};
 use crate::world::journal::Call;
 use crate::world::{APPLICATION_ID, TOKEN, World};
-use crate::{gateway, rest};
+use crate::{gateway, page, rest};
 
 mod gateway_counts;
 mod gateway_faults;
+mod host;
+mod local;
 mod odd_events;
 mod trouble;
 
@@ -64,6 +67,15 @@ impl Sandbox {
         Sandbox::serve(port, Clock::of_system()).await
     }
 
+    /// Starts a sandbox on `port` (0 for any that is free), whose clock stands at `unix_ms` until
+    /// it is moved.
+    ///
+    /// # Errors
+    /// When the port can't be opened.
+    pub async fn start_by_hand_on(port: u16, unix_ms: i64) -> io::Result<Sandbox> {
+        Sandbox::serve(port, Clock::by_hand(unix_ms)).await
+    }
+
     async fn serve(port: u16, clock: Clock) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -73,9 +85,11 @@ impl Sandbox {
             .route("/gateway", get(gateway::connect))
             .route("/gateway/", get(gateway::connect))
             .route("/attachments/{channel}/{file}/{name}", get(rest::file::fetch))
+            .merge(page::routes())
             .fallback(rest::answer)
             // Discord bounds each file; the rules here do so too.
             .layer(DefaultBodyLimit::disable())
+            .layer(from_fn(local::only))
             .with_state(Arc::clone(&shared));
         let service = routes.into_make_service_with_connect_info::<Line>();
         tokio::spawn(async move { axum::serve(Door(listener), service).await });
@@ -98,6 +112,12 @@ impl Sandbox {
     #[must_use]
     pub fn application_id(&self) -> u64 {
         APPLICATION_ID
+    }
+
+    /// Gives the bot a name, and its role in each guild too: "Bot" at first. A bot that is
+    /// connected already learns of it when it looks again.
+    pub fn set_bot_name(&self, name: &str) {
+        self.shared.change(|world| world.set_bot_name(name));
     }
 
     /// The clock, which the bot may share.

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::clock::Clock;
+use crate::host::Host;
 use crate::world::World;
 
 /// Longer than anything waits at once.
@@ -20,18 +21,24 @@ pub(crate) struct Shared {
     world: Mutex<World>,
     changed: watch::Sender<()>,
     clock: Clock,
+    host: Host,
 }
 
 impl Shared {
     pub(crate) fn new(world: World) -> Shared {
         let clock = world.clock.clone();
         let (changed, _) = watch::channel(());
-        Shared { world: Mutex::new(world), changed, clock }
+        Shared { world: Mutex::new(world), changed, clock, host: Host::default() }
     }
 
     /// The world's clock, without the lock.
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The program that runs the bot.
+    pub(crate) fn host(&self) -> &Host {
+        &self.host
     }
 
     fn lock(&self) -> MutexGuard<'_, World> {

@@ -3,6 +3,8 @@
 //! Records alone: they are carried out where requests are answered. (What is wrong with a form is
 //! in `faults`.)
 
+use serde_json::json;
+
 mod fault;
 
 pub(crate) use fault::{Canned, Harm};
@@ -14,6 +16,8 @@ use fault::Which;
 #[derive(Debug, Default)]
 pub(crate) struct Troubles {
     all: Vec<Trouble>,
+    /// The one that lets all requests fail.
+    outage: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -49,6 +53,21 @@ impl Troubles {
     pub(crate) fn add(&mut self, fault: Fault) -> usize {
         self.all.push(Trouble { fault, gate: Gate::Shut, picked: 0, reached: 0 });
         self.all.len() - 1
+    }
+
+    /// Begins or ends an outage: all requests are answered with 500.
+    pub(crate) fn set_outage(&mut self, on: bool) {
+        if on && !self.has_outage() {
+            let body = json!({"message": "500: Internal Server Error", "code": 0});
+            self.outage = Some(self.add(Fault::answers(500, body)));
+        } else if let Some(id) = self.outage.filter(|_| !on) {
+            self.end(id, Gate::Open);
+        }
+    }
+
+    /// Whether there is an outage.
+    pub(crate) fn has_outage(&self) -> bool {
+        self.outage.is_some_and(|id| self.gate(id) == Gate::Shut)
     }
 
     /// What a request meets: all that hold it, and last the first that harms it. The others do not

@@ -74,7 +74,7 @@ pub(crate) fn current_user(world: &World) -> Value {
 pub(crate) fn application(world: &World) -> Value {
     json!({
         "id": APPLICATION_ID.to_string(),
-        "name": "Bot",
+        "name": world.bot_name(),
         "icon": null,
         "description": "",
         "type": null,

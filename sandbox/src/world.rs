@@ -113,6 +113,21 @@ impl World {
         self.snowflakes.next(now_ms)
     }
 
+    pub(crate) fn bot_name(&self) -> String {
+        self.users.get(&APPLICATION_ID).map(|bot| bot.name.clone()).unwrap_or_default()
+    }
+
+    /// Names the bot, and its role in each guild.
+    pub(crate) fn set_bot_name(&mut self, name: &str) {
+        if let Some(bot) = self.users.get_mut(&APPLICATION_ID) {
+            name.clone_into(&mut bot.name);
+        }
+        for guild in self.guilds.values_mut() {
+            let bot_role = guild.bot_role;
+            guild.role_mut(bot_role).into_iter().for_each(|role| name.clone_into(&mut role.name));
+        }
+    }
+
     /// A message, wherever it is.
     pub(crate) fn message(&self, channel: u64, message: u64) -> Option<&MessageRecord> {
         self.channels.get(&channel)?.message(message)

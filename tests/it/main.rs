@@ -8,6 +8,7 @@
     reason = "a test that can't go on has failed"
 )]
 
+mod browser;
 mod child;
 mod clock_changes;
 mod crash;
@@ -15,6 +16,9 @@ mod environment;
 mod hardening;
 mod many_channels;
 mod migrations;
+mod page;
+#[cfg(feature = "playground")]
+mod playground;
 mod postgres;
 mod process;
 mod schedule;

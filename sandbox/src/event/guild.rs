@@ -35,7 +35,7 @@ impl World {
         };
         let of_bot = RoleRecord {
             id: bot_role,
-            name: "Bot".to_owned(),
+            name: self.bot_name(),
             permissions: permissions::OF_BOT,
             mentionable: false,
             managed: true,

@@ -20,7 +20,7 @@ pub(super) fn is_farewell(code: u16) -> bool {
 }
 
 /// Whether the session is over after Discord closed with this code.
-pub(crate) fn ends_session(code: u16) -> bool {
+pub(super) fn ends_session(code: u16) -> bool {
     matches!(code, 4003 | 4004 | 4007 | 4009..)
 }
 

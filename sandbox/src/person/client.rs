@@ -66,7 +66,7 @@ fn last_option(held: &mut Value) -> Option<&mut Map<String, Value>> {
 }
 
 /// Whether the client offers the command to this person here.
-fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
+pub(super) fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
     let Scene { world, person, channel, .. } = *scene;
     let who = name(world, person);
     let command_name = text(command, "name").unwrap_or_default();

@@ -12,21 +12,88 @@ fn parts(components: &[Value]) -> impl Iterator<Item = &Value> {
 
 /// The custom id of the button with this label; of several, the first that can be clicked.
 pub(super) fn button<'c>(components: &'c [Value], label: &str) -> Step<&'c str> {
-    let is_meant = |part: &&Value| {
-        let emoji = part.pointer("/emoji/name").and_then(Value::as_str);
-        integer(part, "type") == Some(kind::BUTTON)
-            && text(part, "label").filter(|label| !label.is_empty()).or(emoji) == Some(label)
-    };
+    let is_meant = |part: &&Value| integer(part, "type") == Some(kind::BUTTON) && self::label(part) == Some(label);
     let meant: Vec<&Value> = parts(components).filter(is_meant).collect();
     let enabled = meant.iter().find(|part| !flag(part, "disabled"));
-    match (meant.is_empty(), enabled) {
-        (true, _) => Err(format!("there is no button {label}")),
-        (false, None) => Err(format!("the button {label} is disabled")),
-        (false, Some(part)) if integer(part, "style") == Some(LINK_STYLE) => {
-            Err(format!("the button {label} opens a link"))
-        }
-        (false, Some(part)) => text(part, "custom_id").ok_or_else(|| format!("the button {label} has no custom id")),
+    match (meant.first(), enabled) {
+        (None, _) => Err(format!("there is no button {label}")),
+        (Some(part), None) | (Some(_), Some(part)) => clickable(part, label),
     }
+}
+
+/// The custom id of a button, if it can be clicked.
+fn clickable<'c>(button: &'c Value, label: &str) -> Step<&'c str> {
+    if flag(button, "disabled") {
+        return Err(format!("the button {label} is disabled"));
+    }
+    if integer(button, "style") == Some(LINK_STYLE) {
+        return Err(format!("the button {label} opens a link"));
+    }
+    text(button, "custom_id").ok_or_else(|| format!("the button {label} has no custom id"))
+}
+
+/// A button or a select menu, as it is used.
+pub(super) struct Used {
+    /// Discord's number of its kind.
+    pub(super) kind: i64,
+    /// What the person did, in words.
+    pub(super) words: String,
+    /// The values that were chosen from a menu.
+    pub(super) values: Option<Vec<String>>,
+}
+
+/// What using the component with this custom id comes to: a click, or a choice of `values`.
+pub(super) fn used(components: &[Value], custom_id: &str, values: Option<&[&str]>) -> Step<Used> {
+    let part = parts(components).find(|part| text(part, "custom_id") == Some(custom_id));
+    let part = part.ok_or_else(|| "that message has no such button or menu any more".to_owned())?;
+    match (integer(part, "type"), values) {
+        (Some(kind::BUTTON), None) => {
+            let label = label(part).unwrap_or_default();
+            clickable(part, label)?;
+            Ok(Used { kind: kind::BUTTON, words: format!("clicks {label}"), values: None })
+        }
+        (Some(kind::SELECT), Some(values)) => {
+            let labels = chosen(part, values)?;
+            takes(part, values.len())?;
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            Ok(Used { kind: kind::SELECT, words: format!("chooses {}", labels.join(", ")), values: Some(values) })
+        }
+        (Some(kind::BUTTON), Some(_)) => Err("a button takes no values".to_owned()),
+        (Some(kind::SELECT), None) => Err("a select menu takes values".to_owned()),
+        _ => Err("menus of people, roles and channels can't be used here yet".to_owned()),
+    }
+}
+
+/// What a button says: its label, or without one its emoji.
+fn label(button: &Value) -> Option<&str> {
+    let emoji = button.pointer("/emoji/name").and_then(Value::as_str);
+    text(button, "label").filter(|label| !label.is_empty()).or(emoji)
+}
+
+/// The labels of the options with these values, each of which the menu must offer.
+fn chosen<'c>(menu: &'c Value, values: &[&str]) -> Step<Vec<&'c str>> {
+    let find = |(position, value): (usize, &&str)| {
+        if values.iter().take(position).any(|other| other == value) {
+            return Err(format!("\"{value}\" is chosen twice"));
+        }
+        let option = list(menu, "options").iter().find(|option| text(option, "value") == Some(*value));
+        let option = option.ok_or_else(|| format!("the select menu does not offer \"{value}\""))?;
+        Ok(text(option, "label").unwrap_or_default())
+    };
+    values.iter().enumerate().map(find).collect()
+}
+
+/// Whether so many options can be chosen from the menu.
+fn takes(menu: &Value, count: usize) -> Step<()> {
+    if flag(menu, "disabled") {
+        return Err("the select menu is disabled".to_owned());
+    }
+    let least = integer(menu, "min_values").unwrap_or(1);
+    let most = integer(menu, "max_values").unwrap_or(1);
+    if i64::try_from(count).is_ok_and(|count| (least..=most).contains(&count)) {
+        return Ok(());
+    }
+    Err(format!("the select menu takes {least} to {most} options, not {count}"))
 }
 
 /// The custom id and the values of the select menu that offers all of `labels`; the beginning of
@@ -36,16 +103,9 @@ pub(super) fn choice<'c>(components: &'c [Value], labels: &[&str]) -> Step<Optio
         let Some(values) = values(menu, labels) else {
             continue;
         };
-        if flag(menu, "disabled") {
-            return Err("the select menu is disabled".to_owned());
-        }
-        let least = integer(menu, "min_values").unwrap_or(1);
-        let most = integer(menu, "max_values").unwrap_or(1);
-        let values = if most > 1 { ticked(menu, &values) } else { values };
-        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-        if !(least..=most).contains(&count) {
-            return Err(format!("the select menu takes {least} to {most} options, not {count}"));
-        }
+        let takes_several = integer(menu, "max_values").is_some_and(|most| most > 1);
+        let values = if takes_several { ticked(menu, &values) } else { values };
+        takes(menu, values.len())?;
         let custom_id = text(menu, "custom_id").unwrap_or_default();
         return Ok(Some((custom_id, values)));
     }

@@ -16,7 +16,7 @@ use crate::view::{MessageView, ModalView};
 use crate::world::World;
 
 impl Person {
-    async fn acts(&self, make: impl FnOnce(&World) -> Step<Deed>) -> Step<Reply> {
+    pub(super) async fn acts(&self, make: impl FnOnce(&World) -> Step<Deed>) -> Step<Reply> {
         let id = self.shared.change(|world| {
             let deed = make(world)?;
             Ok::<u64, String>(world.act(deed))
@@ -24,7 +24,7 @@ impl Person {
         Ok(Reply::to(Arc::clone(&self.shared), id).await)
     }
 
-    fn deed(&self, world: &World, kind: Kind, channel: u64, words: &str, data: Value) -> Deed {
+    pub(super) fn deed(&self, world: &World, kind: Kind, channel: u64, words: &str, data: Value) -> Deed {
         Deed { kind, user: self.id, channel, words: format!("{} {words}", name(world, self.id)), data }
     }
 
@@ -77,11 +77,23 @@ impl Person {
     /// # Errors
     /// When the option does not complete, or the bot did not respond.
     pub async fn try_suggests(&self, line: &str) -> Step<Vec<Choice>> {
-        let typed = self.reads(line, Client::Checks)?;
+        self.completes(&self.reads(line, Client::Checks)?, line).await
+    }
+
+    /// As [`try_suggests`](Self::try_suggests), for values with line breaks, or that hold an option's name. The last
+    /// option is the one that is typed in.
+    ///
+    /// # Errors
+    /// When the option does not complete, or the bot did not respond.
+    pub async fn try_suggests_with(&self, command: &str, options: &[(&str, &str)]) -> Step<Vec<Choice>> {
+        self.completes(&self.reads(command, Client::Checks)?.with(options), command).await
+    }
+
+    async fn completes(&self, typed: &Typed, line: &str) -> Step<Vec<Choice>> {
         let id = self.shared.change(|world| {
             let channel = self.place(world)?;
             let scene = Scene { world, person: self.id, channel, client: Client::Checks };
-            let data = client::completion(&scene, &typed)?;
+            let data = client::completion(&scene, typed)?;
             let words = format!("types {line}");
             let deed = self.deed(world, Kind::Autocomplete, channel, &words, data);
             Ok::<u64, String>(world.act(deed))

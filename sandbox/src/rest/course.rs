@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use serde_json::Value;
 
 use super::request::{Answer, Request};
 use super::{limit, respond, take_effect};
@@ -31,7 +32,8 @@ struct Course {
 
 /// How a course ends.
 enum End {
-    Reply(Response),
+    /// The response, and its body where that is JSON.
+    Reply(Response, Option<Value>),
     Reset,
 }
 
@@ -56,6 +58,7 @@ impl Course {
             path: path.clone(),
             query: request.query.clone(),
             status: 0,
+            refusal: None,
             body: request.body.clone(),
             files: request.files.iter().map(|file| file.name.clone()).collect(),
             at: world.clock.now_ms(),
@@ -75,7 +78,7 @@ impl Course {
             Some(refusal) => Answer { status: 429, body: Some(limit::body(refusal)) },
             None => take_effect(world, &self.request, self.readable),
         };
-        world.journal.ends(self.call, answer.status);
+        world.journal.ends(self.call, answer.status, answer.body.as_ref());
         answer
     }
 
@@ -88,7 +91,7 @@ impl Course {
         if let Some(end) = self.passes(shared, Moment::AfterEffect).await {
             return end;
         }
-        End::Reply(limited(&self.verdict, answer))
+        limited(&self.verdict, answer)
     }
 
     /// Waits where it is held, then comes to harm if it must.
@@ -108,12 +111,12 @@ impl Course {
         match harm {
             Harm::Waits => None,
             Harm::Resets => Some(End::Reset),
-            Harm::Answers(canned) => Some(End::Reply(canned_response(canned))),
-            Harm::TooMany(scope, wait) => Some(End::Reply(self.too_many(shared, *scope, *wait))),
+            Harm::Answers(canned) => Some(End::Reply(canned_response(canned), canned.body.clone())),
+            Harm::TooMany(scope, wait) => Some(self.too_many(shared, *scope, *wait)),
         }
     }
 
-    fn too_many(&self, shared: &Shared, scope: Scope, wait: Duration) -> Response {
+    fn too_many(&self, shared: &Shared, scope: Scope, wait: Duration) -> End {
         let (method, path) = (&self.request.method, &self.request.path);
         let verdict = shared.change(|world| world.limiter.order(scope, wait, method, path, Instant::now()));
         let body = verdict.refusal.map(limit::body);
@@ -122,11 +125,11 @@ impl Course {
 
     /// Hands the response over to be sent, or has the connection reset instead.
     fn leaves(&self, shared: &Arc<Shared>, line: &Line, end: End) -> Response {
-        let (status, response) = match end {
-            End::Reply(response) => (response.status().as_u16(), response),
-            End::Reset => (0, ().into_response()),
+        let (status, response, body) = match end {
+            End::Reply(response, body) => (response.status().as_u16(), response, body),
+            End::Reset => (0, ().into_response(), None),
         };
-        shared.change(|world| world.journal.ends(self.call, status));
+        shared.change(|world| world.journal.ends(self.call, status, body.as_ref()));
         if status == 0 {
             line.cut();
         } else {
@@ -164,8 +167,9 @@ async fn is_cut(shared: &Shared, id: usize) -> bool {
     shared.until(ended).await == Gate::Cut
 }
 
-fn limited(verdict: &Verdict, answer: Answer) -> Response {
-    (limit::headers(verdict, system_ms()), respond(answer)).into_response()
+fn limited(verdict: &Verdict, answer: Answer) -> End {
+    let body = answer.body.clone();
+    End::Reply((limit::headers(verdict, system_ms()), respond(answer)).into_response(), body)
 }
 
 fn canned_response(canned: &Canned) -> Response {

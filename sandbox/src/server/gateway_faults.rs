@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Sandbox;
-use crate::gateway::close;
+use crate::gateway;
 use crate::session::{Frame, Session};
 
 /// What becomes of a session after the test did something to its connection.
@@ -21,17 +21,13 @@ enum Afterwards {
 impl Sandbox {
     /// Closes all gateway connections with code 4000, after which a client resumes.
     pub fn drop_gateway(&self) {
-        self.closes_gateway(4000, "Unknown error.");
+        self.shared.change(gateway::drop_all);
     }
 
     /// Closes all gateway connections with any code. The sessions can be resumed, unless the
     /// code means that they can't: 4003, 4004, 4007, and from 4009 on.
     pub fn closes_gateway(&self, code: u16, reason: &str) {
-        let afterwards = if close::ends_session(code) { Afterwards::Ends } else { Afterwards::Lives };
-        self.to_connected(|session| {
-            session.part(Frame::Close(Some((code, reason.into()))));
-            afterwards
-        });
+        self.shared.change(|world| gateway::close_all(world, code, reason));
     }
 
     /// Closes all gateway connections by a frame without a code. The sessions can be resumed.

@@ -11,6 +11,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub(crate) enum Frame {
     /// Send this text.
     Text(Utf8Bytes),
+    /// Send the answer to a heartbeat.
+    Ack,
     /// Ask whether the other side is there.
     Ping,
     /// Close with this code and reason, or with a frame that has neither.
@@ -29,7 +31,7 @@ impl Silence {
     }
 
     fn swallows(&self, frame: &Frame) -> bool {
-        matches!(frame, Frame::Text(_) | Frame::Ping) && self.0.load(Ordering::SeqCst)
+        matches!(frame, Frame::Text(_) | Frame::Ack | Frame::Ping) && self.0.load(Ordering::SeqCst)
     }
 }
 

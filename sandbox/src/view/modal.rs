@@ -96,6 +96,17 @@ impl ModalView {
         Ok(self)
     }
 
+    /// As [`try_types`](Self::try_types), by the input's custom id.
+    ///
+    /// # Errors
+    /// When there is no such input.
+    pub(crate) fn try_fills(mut self, custom_id: &str, typed: &str) -> Result<ModalView, String> {
+        let input = self.inputs.iter_mut().find(|input| input.custom_id == custom_id);
+        let input = input.ok_or_else(|| format!("the modal \"{}\" has no input {custom_id}", self.title))?;
+        typed.clone_into(&mut input.value);
+        Ok(self)
+    }
+
     /// What is in the input with this label.
     ///
     /// # Panics

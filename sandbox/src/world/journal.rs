@@ -4,6 +4,10 @@ use serde_json::Value;
 
 use crate::route::Pattern;
 
+pub(crate) mod passed;
+
+use passed::{Passed, What};
+
 /// One REST call.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -16,6 +20,8 @@ pub struct Call {
     /// The HTTP status of the answer; 0 as long as none was given, and when the connection was
     /// reset instead.
     pub status: u16,
+    /// The JSON body of the answer when its status is 400 or above and it has one.
+    pub refusal: Option<Value>,
     /// The JSON body of the request; `null` when there was none.
     pub body: Value,
     /// The names of the files that came along.
@@ -28,6 +34,7 @@ pub struct Call {
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     pub(crate) calls: Vec<Call>,
+    pub(crate) passed: Passed,
     problems: Vec<Problem>,
 }
 
@@ -42,13 +49,23 @@ enum Problem {
 impl Journal {
     /// Notes a call that has come. Returns its place.
     pub(crate) fn begins(&mut self, call: Call) -> usize {
+        let place = self.calls.len();
+        self.passed.add(call.at, What::Call { place, answered: false });
         self.calls.push(call);
-        self.calls.len() - 1
+        place
     }
 
-    /// Notes the answer to a call.
-    pub(crate) fn ends(&mut self, place: usize, status: u16) {
-        self.calls.get_mut(place).into_iter().for_each(|call| call.status = status);
+    /// Notes the answer to a call, whose body is kept when it is a refusal.
+    pub(crate) fn ends(&mut self, place: usize, status: u16, body: Option<&Value>) {
+        if let Some(call) = self.calls.get_mut(place) {
+            let refusal = body.filter(|_| status >= 400).cloned();
+            // A call that is reset keeps the status 0.
+            let is_news = status == 0 || call.status != status || call.refusal != refusal;
+            (call.status, call.refusal) = (status, refusal);
+            if is_news {
+                self.passed.answers(place);
+            }
+        }
     }
 
     /// The calls that a pattern picks.

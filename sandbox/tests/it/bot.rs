@@ -15,7 +15,7 @@ pub(crate) use gateway::{Ending, Gateway};
 pub(crate) const MONDAY_MS: i64 = 1_777_885_200_000;
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An answer of the REST interface.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl Rest {
     }
 }
 
-async fn read(response: reqwest::Result<Response>) -> Answer {
+pub(crate) async fn read(response: reqwest::Result<Response>) -> Answer {
     let response = response.expect("the sandbox answers");
     let status = response.status().as_u16();
     let text = response.text().await.expect("a body");

@@ -36,6 +36,7 @@ async fn a_line_that_can_not_be_done_is_answered_with_the_reason() {
     }
     let greeting = console.greeting();
     assert!(greeting.contains("DISCORD_API_URL=http://127.0.0.1:"), "{greeting}");
+    assert!(greeting.contains("Open http://127.0.0.1:"), "{greeting}");
     assert_eq!(console.obey("quit").await, None);
 }
 

@@ -9,6 +9,7 @@
 
 mod answers;
 mod bot;
+mod browser;
 mod channels;
 mod console;
 mod files;
@@ -21,6 +22,10 @@ mod installs;
 mod limits;
 mod messages;
 mod odd_events;
+mod page;
+mod page_acts;
+mod page_control;
+mod page_inspector;
 mod people;
 mod resume;
 mod troubles;
