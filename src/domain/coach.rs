@@ -4,8 +4,11 @@
 //! Knows nothing of who answered, of earlier attempts, or of the sentences in which a person reads this (`reply/coach.rs` has those).
 
 mod feedback;
+mod language;
+mod lists;
 mod rules;
 mod text;
+mod verbs;
 
 use std::time::Duration;
 
