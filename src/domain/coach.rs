@@ -4,6 +4,7 @@
 //! Knows nothing of who answered, of earlier attempts, or of the sentences in which a person reads this (`reply/coach.rs` has those).
 
 mod feedback;
+mod good;
 mod language;
 mod lists;
 mod rules;
@@ -25,7 +26,7 @@ const WORDS_A_MINUTE: u64 = 140;
 pub fn coach(question: &Question, answer: &StarAnswer) -> Feedback {
     let reading = Reading::of(answer);
     let findings = rules::findings(question, &reading);
-    Feedback { good: None, findings }
+    Feedback { good: good::good(&reading, &findings), findings }
 }
 
 /// How long it takes to say the answer aloud, at 140 words a minute.
