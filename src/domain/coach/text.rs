@@ -22,9 +22,9 @@ pub(super) struct Word {
 /// What parts a word from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Break {
-    /// White space or a mark within a clause.
+    /// White space, a quotation mark or another mark within a clause.
     Nothing,
-    /// A comma, a dash, a bracket or a quotation mark.
+    /// A comma, a dash or a bracket.
     Clause,
     /// The end of a sentence, a paragraph or an entry of a list; the start of the text too.
     Sentence,
@@ -151,8 +151,7 @@ fn numbers_an_entry(word: &str, rest: &str) -> bool {
 
 fn between(gap: &str) -> Break {
     let is_end = |mark: char| matches!(mark, '.' | '!' | '?' | ';' | ':' | '…' | '•' | '。' | '！' | '？');
-    let is_pause =
-        |mark: char| matches!(mark, ',' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„' | '«' | '»' | '-' | '–' | '—');
+    let is_pause = |mark: char| matches!(mark, ',' | '(' | ')' | '[' | ']' | '-' | '–' | '—');
     let lines: Vec<&str> = gap.split('\n').map(str::trim).collect();
     let has_empty_line = lines.len() > 2;
     // A list's entry is marked or numbered; a numbering is part of the gap.

@@ -1,9 +1,9 @@
 //! The same words again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::coach::feedback::{Finding, Rule};
-use crate::domain::coach::text::{Reading, Word};
+use crate::domain::coach::text::Reading;
 
 /// Fewer words say nothing of how somebody writes.
 const LEAST_WORDS: usize = 20;
@@ -23,32 +23,51 @@ const PASTED: usize = 12;
 /// moving-average type-token ratio", Journal of Quantitative Linguistics 17), and by phrases that come again word for word. It needs no word
 /// list, so it holds in every language.
 pub(super) fn repeats(reading: &Reading<'_>) -> Option<Finding> {
-    let words: Vec<&Word> = reading.words().collect();
-    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    if texts.len() < LEAST_WORDS {
+    let words = numbered(reading);
+    if words.len() < LEAST_WORDS {
         return None;
     }
-    let again = again(&texts);
-    let longest = again.split(|again| !again).map(<[bool]>::len).max().unwrap_or_default();
-    let share = again.iter().filter(|again| **again).count() * 100;
-    let says_the_same = share >= AGAIN * texts.len() || longest >= PASTED && is_pasted(&texts);
-    if !says_the_same && different(&texts) >= DIFFERENT {
-        return None;
-    }
-    finding(reading, &texts)
+    let again = again(&words).into_iter().filter(|again| *again).count();
+    let is_pasted = counts(&words, PASTED).values().any(|count| *count > 1);
+    let says_the_same = is_pasted || again * 100 >= AGAIN * words.len() || different(&words) < DIFFERENT;
+    if says_the_same { finding(reading, &words) } else { None }
+}
+
+/// The words as numbers, the same number for the same word.
+fn numbered(reading: &Reading<'_>) -> Vec<usize> {
+    let mut numbers = HashMap::new();
+    reading
+        .words()
+        .map(|word| {
+            let next = numbers.len();
+            *numbers.entry(word.text.as_str()).or_insert(next)
+        })
+        .collect()
 }
 
 /// How many of fifty neighbouring words are different, on average over the text, in per cent.
-fn different(words: &[&str]) -> usize {
+fn different(words: &[usize]) -> usize {
     let window = WINDOW.min(words.len());
-    let (sum, count) = words
-        .windows(window)
-        .fold((0, 0), |(sum, count), words| (sum + words.iter().collect::<HashSet<_>>().len(), count + 1));
-    sum * 100 / (window * count).max(1)
+    let mut inside: HashMap<usize, usize> = HashMap::new();
+    let (mut sum, mut windows) = (0, 0);
+    for (at, word) in words.iter().enumerate() {
+        *inside.entry(*word).or_default() += 1;
+        if let Some(left) = at.checked_sub(window).and_then(|left| words.get(left)) {
+            match inside.get_mut(left) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(inside.remove(left)),
+            }
+        }
+        if at + 1 >= window {
+            sum += inside.len();
+            windows += 1;
+        }
+    }
+    sum * 100 / (window * windows).max(1)
 }
 
 /// For each word, whether it stands in a phrase that comes more than once.
-fn again(words: &[&str]) -> Vec<bool> {
+fn again(words: &[usize]) -> Vec<bool> {
     let counts = counts(words, PHRASE);
     let mut again = vec![false; words.len()];
     for (at, phrase) in words.windows(PHRASE).enumerate() {
@@ -59,19 +78,14 @@ fn again(words: &[&str]) -> Vec<bool> {
     again
 }
 
-/// Whether a long run of words comes again as a whole.
-fn is_pasted(words: &[&str]) -> bool {
-    counts(words, PASTED).values().any(|count| *count > 1)
-}
-
-fn counts<'a>(words: &'a [&'a str], length: usize) -> HashMap<&'a [&'a str], usize> {
+fn counts(words: &[usize], length: usize) -> HashMap<&[usize], usize> {
     let mut counts = HashMap::new();
     words.windows(length).for_each(|phrase| *counts.entry(phrase).or_default() += 1);
     counts
 }
 
 /// Quotes the phrase that comes most often, of four words or, where none of those comes again, of two or one.
-fn finding(reading: &Reading<'_>, words: &[&str]) -> Option<Finding> {
+fn finding(reading: &Reading<'_>, words: &[usize]) -> Option<Finding> {
     let often = |length: usize| {
         let counts = counts(words, length);
         let count_at = |at: &usize| words.get(*at..at + length).and_then(|phrase| counts.get(phrase)).copied();
