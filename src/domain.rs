@@ -14,5 +14,6 @@ pub mod practice;
 pub mod question;
 pub mod rotation;
 pub mod schedule;
+pub mod share;
 pub mod trouble;
 pub mod zone;

@@ -26,6 +26,7 @@ mod practice;
 mod presence;
 mod rotation;
 mod row;
+mod share;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

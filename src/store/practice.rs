@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::row::{id, instant, question};
 use super::{Store, StoreError};
+use crate::domain::export::KeptPractice;
 use crate::domain::id::UserId;
 use crate::domain::practice::{Offer, Revisit, Tried};
 use crate::domain::question::QuestionKey;
@@ -14,11 +15,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn is_coached(&self, user: UserId) -> Result<bool, StoreError> {
-        let said: Option<i64> = sqlx::query_scalar("select is_coached from person where user_id = $1")
-            .bind(id(user.0))
-            .fetch_optional(&self.read)
-            .await?;
-        Ok(said.is_none_or(|said| said != 0))
+        Ok(self.kept_practice(user).await?.is_none_or(|kept| kept.is_coached))
     }
 
     /// Notes whether a person's answers are to be coached.
@@ -37,9 +34,18 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn last_offer(&self, user: UserId) -> Result<Option<Offer>, StoreError> {
-        let statement = "select offered, offered_again from person where user_id = $1 and offered is not null";
-        let row: Option<(String, i64)> = sqlx::query_as(statement).bind(id(user.0)).fetch_optional(&self.read).await?;
-        row.map(|(key, again)| Ok(Offer { question: question("person", &key)?, was_due: again != 0 })).transpose()
+        Ok(self.kept_practice(user).await?.and_then(|kept| kept.last_offer))
+    }
+
+    /// What is kept of a person's practice beside the revisits.
+    pub(super) async fn kept_practice(&self, user: UserId) -> Result<Option<KeptPractice>, StoreError> {
+        let statement = "select is_coached, offered, offered_again from person where user_id = $1";
+        let row: Option<(i64, Option<String>, i64)> =
+            sqlx::query_as(statement).bind(id(user.0)).fetch_optional(&self.read).await?;
+        let Some((is_coached, offered, again)) = row else { return Ok(None) };
+        let offered = offered.map(|key| question("person", &key)).transpose()?;
+        let last_offer = offered.map(|question| Offer { question, was_due: again != 0 });
+        Ok(Some(KeptPractice { is_coached: is_coached != 0, last_offer }))
     }
 
     /// Notes what a person is offered.

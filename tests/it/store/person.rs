@@ -3,7 +3,10 @@
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sqlx::{AnyPool, Connection, Row, SqliteConnection};
-use starling::domain::export::PartAfter;
+use starling::domain::export::{KeptPractice, PartAfter};
+use starling::domain::id::{GuildId, InteractionId};
+use starling::domain::practice::{Felt, Offer, Revisit};
+use starling::domain::share::Share;
 use starling::store::Deleted;
 
 use super::*;
@@ -48,11 +51,19 @@ async fn keep_all(store: &Store) {
     store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
     store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
     assert!(store.claim_notice(UserId(ADA), date(2026, 5, 4)).await.unwrap());
+    store.set_coached(UserId(ADA), false).await.unwrap();
+    store.put_revisit(UserId(ADA), &Revisit::after(Felt::Fine, None, key("a"), at(now))).await.unwrap();
+    assert!(store.begin_share(&share(1, ADA, now)).await.unwrap());
     store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
     store.record_gateway_start(at(now), at(now)).await.unwrap();
     let bank = bank(&["a", "b", "c"]);
     settle(store, "2026-05-04T07:00:00Z", &["a", "b", "c"]).await.unwrap();
     store.skip_question(&kept, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();
+}
+
+fn share(answer: u64, user: u64, since: &str) -> Share {
+    let (answer, user, guild, channel) = (InteractionId(answer), UserId(user), GuildId(1), ChannelId(5));
+    Share { answer, user, guild, channel, message: None, at: at(since) }
 }
 
 #[tokio::test]
@@ -178,6 +189,11 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
             store.record_feedback(UserId(user), &key("c"), user == ADA, now).await.unwrap();
             put(store, Daily { changed_by: Some(UserId(user)), ..daily(user) }, "2026-05-04T06:00:00Z").await;
             assert!(store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap());
+            store.record_answer(answer(user, about(user, "a"), "Whole")).await.unwrap();
+            let offer = Offer { question: key("b"), was_due: user == ADA };
+            store.record_offer(UserId(user), &offer).await.unwrap();
+            assert!(store.put_revisit(UserId(user), &Revisit::after(Felt::Solid, None, key("a"), now)).await.unwrap());
+            assert!(store.begin_share(&share(user, user, "2026-05-04T06:00:00Z")).await.unwrap());
         }
         let found = store.belongings(UserId(ADA)).await.unwrap();
         let drafts: Vec<_> = found.drafts.iter().map(|kept| kept.draft.typed().get(Part::Situation)).collect();
@@ -186,5 +202,29 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
         assert_eq!(found.feedback, [(key("c"), true, now)]);
         assert_eq!(found.changed, [(GuildId(1), ChannelId(ADA))]);
         assert_eq!(found.told_on, [date(2026, 5, 4)]);
+        let last_offer = Some(Offer { question: key("b"), was_due: true });
+        assert_eq!(found.practice, Some(KeptPractice { is_coached: true, last_offer }));
+        assert_eq!(found.revisits, [Revisit::after(Felt::Solid, None, key("a"), now)]);
+        assert_eq!(found.shares, [share(ADA, ADA, "2026-05-04T06:00:00Z")]);
+    }
+}
+
+#[tokio::test]
+async fn with_the_last_answer_to_a_question_its_revisit_and_its_share_go() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let now = at("2026-05-04T06:00:00Z");
+        for number in [1, 2] {
+            store.record_answer(answer(number, about(ADA, "a"), &format!("Attempt {number}"))).await.unwrap();
+            assert!(store.begin_share(&share(number, ADA, "2026-05-04T06:00:00Z")).await.unwrap());
+        }
+        assert!(store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("a"), now)).await.unwrap());
+        assert!(!store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("b"), now)).await.unwrap());
+        store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+        assert_eq!(store.revisits(UserId(ADA)).await.unwrap().len(), 1);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), [share(2, ADA, "2026-05-04T06:00:00Z")]);
+        store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap();
+        assert_eq!(store.revisits(UserId(ADA)).await.unwrap(), []);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), []);
     }
 }
