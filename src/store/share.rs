@@ -1,6 +1,6 @@
 //! The table `share`: which answers their authors share, and where.
 
-use sqlx::FromRow;
+use sqlx::{Any, FromRow, Transaction};
 
 use super::row::{id, instant, snowflake};
 use super::{Store, StoreError};
@@ -8,7 +8,7 @@ use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::domain::share::Share;
 
 #[derive(FromRow)]
-pub(super) struct ShareRow {
+struct ShareRow {
     interaction_id: i64,
     user_id: i64,
     guild_id: i64,
@@ -18,7 +18,7 @@ pub(super) struct ShareRow {
 }
 
 impl ShareRow {
-    pub(super) fn into_share(self) -> Result<Share, StoreError> {
+    fn into_share(self) -> Result<Share, StoreError> {
         Ok(Share {
             answer: InteractionId(snowflake(self.interaction_id)),
             user: UserId(snowflake(self.user_id)),
@@ -98,4 +98,19 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Deletes shares, and gives those that were there. `$1` of the statement is the person; `$2`, where it has one, narrows it down.
+pub(super) async fn delete_shares(
+    transaction: &mut Transaction<'static, Any>,
+    statement: &'static str,
+    user: UserId,
+    narrowed_to: Option<u64>,
+) -> Result<Vec<Share>, StoreError> {
+    let mut query = sqlx::query_as(statement).bind(id(user.0));
+    if let Some(narrowed_to) = narrowed_to {
+        query = query.bind(id(narrowed_to));
+    }
+    let rows: Vec<ShareRow> = query.fetch_all(&mut **transaction).await?;
+    rows.into_iter().map(ShareRow::into_share).collect()
 }

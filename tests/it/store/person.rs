@@ -91,7 +91,8 @@ async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
         for place in &of_people {
             assert!(before.contains(place), "{place} lacks the person in keep_all, who is in: {before:?}");
         }
-        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 6, fold_owed: false });
+        let shares = vec![share(1, ADA, "2026-05-04T06:00:00Z")];
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 9, shares, fold_owed: false });
         assert_eq!(places(&pool, &columns).await, [""; 0]);
         assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
         assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
@@ -116,12 +117,12 @@ async fn what_a_reader_keeps_in_the_log_is_owed_and_goes_after_it() {
     let mut snapshot = reader.begin().await.unwrap();
     sqlx::query("select * from answer").fetch_all(&mut *snapshot).await.unwrap();
     let deleted = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
-    assert_eq!(deleted, Deleted { rows: 1, fold_owed: true });
+    assert_eq!(deleted, Deleted { rows: 1, shares: Vec::new(), fold_owed: true });
     assert!(store.fold_if_owed().await && is_in_a_file(&opened, SECRET));
     snapshot.rollback().await.unwrap();
     assert!(!store.fold_if_owed().await && !is_in_a_file(&opened, SECRET));
     let nothing = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
-    assert_eq!(nothing, Deleted { rows: 0, fold_owed: false });
+    assert_eq!(nothing, Deleted { rows: 0, shares: Vec::new(), fold_owed: false });
 }
 
 #[tokio::test]
@@ -220,11 +221,39 @@ async fn with_the_last_answer_to_a_question_its_revisit_and_its_share_go() {
         }
         assert!(store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("a"), now)).await.unwrap());
         assert!(!store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("b"), now)).await.unwrap());
-        store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+        assert_eq!(store.delete_attempt(UserId(3), InteractionId(1)).await.unwrap().shares, [], "it is not theirs");
+        let first = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+        assert_eq!((first.rows, first.shares), (1, vec![share(1, ADA, "2026-05-04T06:00:00Z")]));
         assert_eq!(store.revisits(UserId(ADA)).await.unwrap().len(), 1);
         assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), [share(2, ADA, "2026-05-04T06:00:00Z")]);
         store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap();
         assert_eq!(store.revisits(UserId(ADA)).await.unwrap(), []);
         assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_of_a_guild_takes_its_shares_and_revisits_along() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let now = "2026-05-04T06:00:00Z";
+        let elsewhere = About { guild: Some(GuildId(2)), ..about(ADA, "b") };
+        store.record_answer(answer(1, about(ADA, "a"), "Here")).await.unwrap();
+        store.record_answer(answer(2, elsewhere.clone(), "Elsewhere")).await.unwrap();
+        store.record_answer(answer(3, elsewhere, "Elsewhere, shown here")).await.unwrap();
+        for question in ["a", "b"] {
+            let revisit = Revisit::after(Felt::Fine, None, key(question), at(now));
+            assert!(store.put_revisit(UserId(ADA), &revisit).await.unwrap());
+        }
+        let stays = Share { guild: GuildId(2), ..share(2, ADA, now) };
+        for share in [share(1, ADA, now), stays, share(3, ADA, now)] {
+            assert!(store.begin_share(&share).await.unwrap());
+        }
+        let mut deleted = store.forget_in_guild(UserId(ADA), GuildId(1)).await.unwrap();
+        deleted.shares.sort_by_key(|share| share.answer);
+        assert_eq!((deleted.rows, deleted.shares), (4, vec![share(1, ADA, now), share(3, ADA, now)]));
+        let revisits = store.revisits(UserId(ADA)).await.unwrap();
+        assert_eq!(revisits.iter().map(|revisit| &revisit.question).collect::<Vec<_>>(), [&key("b")]);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), [stays]);
     }
 }
