@@ -91,7 +91,7 @@ async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
         for place in &of_people {
             assert!(before.contains(place), "{place} lacks the person in keep_all, who is in: {before:?}");
         }
-        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 6, fold_owed: false });
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 9, fold_owed: false });
         assert_eq!(places(&pool, &columns).await, [""; 0]);
         assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
         assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
