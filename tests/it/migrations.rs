@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use sqlx::AnyPool;
 use starling::domain::bank::Packs;
 use starling::domain::history::HistoryQuery;
-use starling::domain::id::{ChannelId, InteractionId, UserId};
+use starling::domain::id::{ChannelId, UserId};
 use starling::domain::question::{Level, QuestionKey};
 use starling::store::{Database, Found, Store, StoreError};
 
@@ -61,9 +61,10 @@ async fn check(database: &Database) {
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());
-    let kept = store.belongings(UserId(4)).await.unwrap();
-    assert_eq!((kept.revisits[0].rung, kept.shares[0].answer), (1, InteractionId(50)));
-    assert!(kept.practice.is_some_and(|kept| !kept.is_coached && kept.last_offer.is_some_and(|offer| offer.was_due)));
+    assert!(!store.is_coached(UserId(4)).await.unwrap() && store.is_coached(UserId(5)).await.unwrap());
+    assert_eq!(store.last_offer(UserId(4)).await.unwrap().unwrap().question, key);
+    assert_eq!(store.revisits(UserId(4)).await.unwrap().len(), 1);
+    assert_eq!(store.shares_of(UserId(4)).await.unwrap().len(), 1);
 }
 
 /// What each migration is, for ever: a database that applied one accepts no other in its place. A new one gets a line here.
