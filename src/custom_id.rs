@@ -311,6 +311,9 @@ mod tests {
             answer: InteractionId(1_234_567_890),
         };
         assert_eq!(CustomId::parse("1:export:2.moqudp1c.kf12oi"), Some(CustomId::Export(after)));
+        let felt = |rung| Some(CustomId::Felt(QuestionKey::parse("move-a-table").unwrap(), Felt::Fine, rung));
+        assert_eq!(CustomId::parse("1:felt:fine:2:move-a-table"), felt(Some(2)));
+        assert_eq!(CustomId::parse("1:felt:fine::move-a-table"), felt(None));
     }
 
     #[test]
@@ -325,6 +328,9 @@ mod tests {
             "1:answer:A b",
             "1:answer:key:x",
             "1:history:-1::",
+            "1:felt:fine:key",
+            "1:felt:fine:-1:key",
+            "1:felt:grand:1:key",
             "open",
         ] {
             assert_eq!(CustomId::parse(text), None, "{text}");

@@ -17,7 +17,7 @@ pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
     let said = match why {
         Why::Due => "Due again: you said that this one should come back.",
         Why::New => "New to you.",
-        Why::LongestAgo => "You have tried every question of this kind; this one the longest ago.",
+        Why::LongestAgo => "Longest ago: it is time for this one to come round again.",
     };
     Message { content: said.to_owned(), ..shown(question, subject) }
 }

@@ -1,8 +1,9 @@
 //! Refusals that more than one command may have to make. Each says what was wrong and what to do next.
 
 use super::disarm::quoted;
+use super::listed;
 use crate::domain::practice::Wanted;
-use crate::domain::question::Question;
+use crate::domain::question::{Level, Question};
 
 /// How many suggestions a refusal lists.
 pub const SUGGESTIONS: usize = 5;
@@ -67,16 +68,21 @@ pub fn no_such_topic(typed: &str, topics: &[&str]) -> String {
     format!("No question has the topic {}. Topics are: {}.", quoted(typed), topics.join(", "))
 }
 
-/// No question is of the topic and the level that somebody wants to practise.
+/// No question is of the topic and the level that somebody wants to practise. `levels` are those that there are, of the topic where it is
+/// one.
 #[must_use]
-pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str]) -> String {
-    let level = wanted.level.map(|level| format!(" for the level {level}")).unwrap_or_default();
-    match &wanted.topic {
-        Some(topic) if topics.iter().any(|known| known.eq_ignore_ascii_case(topic.trim())) => {
-            format!("No question of the topic {} is{level}. Leave one of the two out.", quoted(topic))
-        }
-        Some(topic) => no_such_topic(topic, topics),
-        None => format!("There is no question{level}. Leave `level` out, or choose another one."),
+pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str], levels: &[Level]) -> String {
+    let there = listed(levels.iter().map(ToString::to_string));
+    match (&wanted.topic, wanted.level) {
+        (Some(topic), Some(level)) if !levels.is_empty() => format!(
+            "No question with the topic {} is for the level {level}; there are some for {there}. Choose one of those, or leave `level` or \
+             `topic` out.",
+            quoted(topic)
+        ),
+        (Some(topic), _) => no_such_topic(topic, topics),
+        (None, _) => format!(
+            "There is no question for that level. Leave `level` out, or choose one that has questions: {there}."
+        ),
     }
 }
 
@@ -85,8 +91,8 @@ pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str]) -> String {
 pub fn only_that_one(wanted: &Wanted) -> String {
     let kind = if *wanted == Wanted::default() { "" } else { " of this kind" };
     format!(
-        "The question you got last is the only one{kind}, and the same one twice in a row teaches little. Choose another `topic` or `level`, \
-         or open your answer in **/history** and press **Improve this**."
+        "The question you got last is the only one{kind}, and /practice brings none twice in a row. Choose another `topic` or `level`, or \
+         try that one again: press **Answer** under it, or **Improve this** under your answer in **/history**."
     )
 }
 
