@@ -5,6 +5,7 @@
 //! it nobody would wait when Discord says so.
 
 mod error;
+mod message;
 mod pace;
 mod pacer;
 mod payload;
@@ -26,10 +27,11 @@ use serenity::model::guild::{Member, PartialGuild};
 use tokio::sync::watch;
 
 pub use self::error::{RestError, code};
+pub use self::message::Found;
 use self::pacer::{Lane, Pacer};
 pub use self::payload::{Payload, Upload};
 pub use self::posted::Posted;
-use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use crate::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 
 /// How long a request may take. An interaction's first answer is worth nothing after three seconds.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -39,9 +41,6 @@ const FIRST_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 
 /// The longest pause that is waited for when Discord names one; after a longer one the call is given back.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-
-/// How many messages Discord gives at once.
-pub const PAGE: usize = 100;
 
 /// Discord's number for an installation to an account (discord.com/developers/docs/resources/application).
 const TO_ACCOUNTS: &str = "1";
@@ -227,59 +226,6 @@ impl Rest {
         self.get(format!("/channels/{channel}")).await
     }
 
-    /// Sends a message, after every call that somebody waits for. Tries once: whoever calls knows the window of time and the nonce.
-    ///
-    /// # Errors
-    /// When Discord refuses it, can't be reached, or leaves open whether it took it.
-    pub async fn create_message(&self, channel: ChannelId, body: Value) -> Result<MessageId, RestError> {
-        self.create_in(channel, body, Lane::Posts).await
-    }
-
-    /// The same, if it is still wanted when its turn has come, which may be long after; `None` if not.
-    ///
-    /// # Errors
-    /// As for [`Rest::create_message`].
-    pub async fn create_message_if(
-        &self,
-        channel: ChannelId,
-        body: Value,
-        is_wanted: impl FnOnce() -> bool,
-    ) -> Result<Option<MessageId>, RestError> {
-        self.pacer.turn(Lane::Posts).await;
-        if !is_wanted() {
-            return Ok(None);
-        }
-        self.create_in(channel, body, Lane::Called).await.map(Some)
-    }
-
-    async fn create_in(&self, channel: ChannelId, body: Value, lane: Lane) -> Result<MessageId, RestError> {
-        #[derive(Deserialize)]
-        struct Body {
-            id: serenity::model::id::MessageId,
-        }
-        let call = Call::new(Method::POST, format!("/channels/{channel}/messages"), lane, Patience::Once).with(body);
-        let body: Body = parse(&self.send(&call).await?)?;
-        Ok(MessageId(body.id.get()))
-    }
-
-    /// The newest messages of a channel, or those before another, the newest first and at most a hundred. An empty list may also mean that
-    /// Starling may not read the channel's history. Tries once, as for [`Rest::create_message`].
-    ///
-    /// # Errors
-    /// When Discord refuses it or can't be reached.
-    pub async fn messages_before(
-        &self,
-        channel: ChannelId,
-        before: Option<MessageId>,
-    ) -> Result<Vec<Posted>, RestError> {
-        let before = before.map(|before| format!("&before={}", before.0)).unwrap_or_default();
-        let path = format!("/channels/{channel}/messages?limit={PAGE}{before}");
-        let call = Call::new(Method::GET, path, Lane::Posts, Patience::Once);
-        let mut page: Vec<Posted> = parse(&self.send(&call).await?)?;
-        page.sort_by_key(|posted| std::cmp::Reverse(posted.id));
-        Ok(page)
-    }
-
     /// The channel of direct messages with a person.
     ///
     /// # Errors
@@ -292,16 +238,6 @@ impl Rest {
         let call = Call::new(Method::POST, "/users/@me/channels".to_owned(), Lane::Posts, Patience::Waiting);
         let body: Body = parse(&self.send(&call.with(serde_json::json!({ "recipient_id": user.to_string() }))).await?)?;
         Ok(ChannelId(body.id.get()))
-    }
-
-    /// Opens a public thread under a message.
-    ///
-    /// # Errors
-    /// When Discord refuses it, can't be reached, or leaves open whether it did.
-    pub async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), RestError> {
-        let path = format!("/channels/{channel}/messages/{message}/threads");
-        let call = Call::new(Method::POST, path, Lane::Posts, Patience::Hurried);
-        self.send(&call.with(serde_json::json!({ "name": name }))).await.map(drop)
     }
 
     /// The first answer to an interaction. One that was answered before is as good as answered.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 macro_rules! id {
     ($($name:ident: $what:literal),* $(,)?) => {$(
         #[doc = concat!("The snowflake of ", $what, ".")]
@@ -25,6 +27,25 @@ id! {
     InteractionId: "an interaction, and so of the answer that came with it",
 }
 
+/// The first millisecond that Discord's ids count from (discord.com/developers/docs/reference, "Snowflakes").
+const EPOCH: i64 = 1_420_070_400_000;
+
+impl MessageId {
+    /// The lowest id that anything made at an instant can have.
+    #[must_use]
+    pub fn first_at(at: Timestamp) -> MessageId {
+        let since_epoch = u64::try_from(at.as_millisecond().saturating_sub(EPOCH)).unwrap_or(0);
+        MessageId(since_epoch << 22)
+    }
+
+    /// When something with this id was made.
+    #[must_use]
+    pub fn made_at(self) -> Timestamp {
+        let since_epoch = i64::try_from(self.0 >> 22).unwrap_or(i64::MAX);
+        Timestamp::from_millisecond(since_epoch.saturating_add(EPOCH)).unwrap_or(Timestamp::MAX)
+    }
+}
+
 impl GuildId {
     /// Whether a shard is told of this guild, of so many (discord.com/developers/docs/events/gateway#sharding).
     #[must_use]
@@ -36,6 +57,13 @@ impl GuildId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_tells_when_it_was_made() {
+        let at: Timestamp = "2026-05-04T07:00:00.123Z".parse().unwrap();
+        assert_eq!(MessageId::first_at(at).made_at(), at);
+        assert_eq!(MessageId::first_at("1999-01-01T00:00:00Z".parse().unwrap()).0, 0);
+    }
 
     #[test]
     fn each_guild_is_of_one_shard() {

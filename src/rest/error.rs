@@ -40,6 +40,10 @@ pub enum RestError {
 pub mod code {
     /// The channel is gone.
     pub const UNKNOWN_CHANNEL: u32 = 10003;
+    /// Nobody of that id is in the guild.
+    pub const UNKNOWN_MEMBER: u32 = 10007;
+    /// There is nobody of that id.
+    pub const UNKNOWN_USER: u32 = 10013;
     /// The interaction was answered before.
     pub const ALREADY_ANSWERED: u32 = 40060;
     /// The message is gone.
