@@ -46,6 +46,14 @@ pub enum CustomId {
     /// Says how one's answer to a question felt, for somebody who stood on a rung of the ladder, or on none, when it was asked: so a
     /// second press changes the first instead of climbing once more.
     Felt(QuestionKey, Felt, Option<usize>),
+    /// Asks whether an answer is to be shared.
+    Share(InteractionId),
+    /// Shares it.
+    ShareIt(InteractionId),
+    /// Leaves it unshared.
+    KeepPrivate,
+    /// Takes a shared answer back, for its author alone.
+    TakeBack(InteractionId),
     /// Asks whether an answer is to be deleted.
     AskDelete(InteractionId),
     /// Deletes an answer.
@@ -108,6 +116,10 @@ impl fmt::Display for CustomId {
             CustomId::Preview(channel) => write!(f, "preview:{}", base_36(channel.0)),
             CustomId::MentionNobody(channel) => write!(f, "nobody:{}", base_36(channel.0)),
             CustomId::Packs(channel) => write!(f, "packs:{}", base_36(channel.0)),
+            CustomId::Share(answer) => write!(f, "share:{}", base_36(answer.0)),
+            CustomId::ShareIt(answer) => write!(f, "share-it:{}", base_36(answer.0)),
+            CustomId::KeepPrivate => f.write_str("keep-private"),
+            CustomId::TakeBack(answer) => write!(f, "take-back:{}", base_36(answer.0)),
             CustomId::AskDelete(answer) => write!(f, "ask-delete:{}", base_36(answer.0)),
             CustomId::Delete(answer) => write!(f, "delete:{}", base_36(answer.0)),
             CustomId::Keep => f.write_str("keep"),
@@ -145,6 +157,10 @@ impl CustomId {
         match word {
             "open" if rest.is_empty() => Some(CustomId::Open),
             "keep" if rest.is_empty() => Some(CustomId::Keep),
+            "share" => parse_base_36(rest).map(|id| CustomId::Share(InteractionId(id))),
+            "share-it" => parse_base_36(rest).map(|id| CustomId::ShareIt(InteractionId(id))),
+            "keep-private" if rest.is_empty() => Some(CustomId::KeepPrivate),
+            "take-back" => parse_base_36(rest).map(|id| CustomId::TakeBack(InteractionId(id))),
             "ask-delete" => parse_base_36(rest).map(|id| CustomId::AskDelete(InteractionId(id))),
             "delete" => parse_base_36(rest).map(|id| CustomId::Delete(InteractionId(id))),
             "ask-forget" => Scope::parse(rest).map(CustomId::AskForget),
@@ -275,6 +291,10 @@ mod tests {
             CustomId::Felt(longest_key(), Felt::Solid, Some(usize::MAX)),
             CustomId::Feedback(longest_key(), true),
             CustomId::Feedback(longest_key(), false),
+            CustomId::Share(InteractionId(u64::MAX)),
+            CustomId::ShareIt(InteractionId(u64::MAX)),
+            CustomId::KeepPrivate,
+            CustomId::TakeBack(InteractionId(u64::MAX)),
             CustomId::AskDelete(InteractionId(u64::MAX)),
             CustomId::Delete(InteractionId(u64::MAX)),
             CustomId::Keep,
@@ -303,6 +323,7 @@ mod tests {
         let post = PostKey { channel: ChannelId(1_234_567_890), day: date(2026, 5, 4) };
         let subject = Subject { question: key, post: Some(post) };
         assert_eq!(CustomId::parse("1:answer:push-back-on-a-deadline:kf12oi.fvl"), Some(CustomId::Answer(subject)));
+        assert_eq!(CustomId::parse("1:take-back:kf12oi"), Some(CustomId::TakeBack(InteractionId(1_234_567_890))));
         let query = HistoryQuery { question: None, search: "at 3:1".to_owned(), page: 2 };
         assert_eq!(CustomId::parse("1:history:2::at 3:1"), Some(CustomId::History(query)));
         let after = PartAfter {

@@ -7,7 +7,7 @@
 //! - [`store`]: the database. [`rest`]: the one sender to Discord.
 //! - [`app`]: what every command receives.
 //! - [`custom_id`]: what buttons remember. [`reply`]: all words that a person reads.
-//! - [`permissions`]: what Starling may do in a channel.
+//! - [`permissions`]: what Starling, or a person, may do in a channel. [`sharing`]: shared answers are found and taken down.
 //! - [`poster`]: a round of daily posts.
 //! - [`discord`]: interactions come in, replies go out.
 //! - [`places`]: servers and channels come and go.
@@ -31,6 +31,7 @@ pub mod playground;
 pub mod poster;
 pub mod reply;
 pub mod rest;
+pub mod sharing;
 pub mod store;
 
 mod running;

@@ -17,6 +17,7 @@ pub mod post_now;
 pub mod practice;
 pub mod question;
 pub mod refusal;
+pub mod share;
 pub mod standing;
 pub mod status;
 pub mod trouble;

@@ -6,18 +6,27 @@ use std::time::Duration;
 use tokio::time::{interval, timeout};
 
 use super::{database, say};
+use crate::config::Settings;
 use crate::domain::id::UserId;
-use crate::store::Store;
+use crate::domain::share::Share;
+use crate::rest::Rest;
+use crate::sharing;
+use crate::store::{Store, StoreError};
 
 /// How long a reader is waited for that keeps traces of what was deleted in SQLite's log, and how often it is tried.
 const READERS_WITHIN: Duration = Duration::from_secs(5);
 const TRIED_EVERY: Duration = Duration::from_millis(200);
 
-/// Deletes. The exit code tells whether nothing is left in the database and its log.
+/// Deletes. The exit code tells whether nothing is left in the database and its log, and nothing that was shared in Discord.
 pub(super) async fn forget(user: UserId) -> anyhow::Result<ExitCode> {
     let place = database::existing()?;
     let store = database::ready(&place).await?;
+    let shares = store.shares_of(user).await?;
+    let discord = if shares.is_empty() { None } else { Discord::asked().await? };
+    // Before the rows go, so that a run that ends halfway leaves no message that nobody knows of.
+    end_all(discord.as_ref(), &store, shares).await?;
     let deleted = store.forget(user).await?;
+    let left = end_all(discord.as_ref(), &store, deleted.shares).await?;
     let traces = deleted.fold_owed && timeout(READERS_WITHIN, folded(&store)).await.is_err();
     store.close().await;
     say(&match deleted.rows {
@@ -30,13 +39,50 @@ pub(super) async fn forget(user: UserId) -> anyhow::Result<ExitCode> {
             copy.display()
         ))?;
     }
+    for share in &left {
+        say(&format!(
+            "{} still shows what they shared; delete that message in Discord, with the permission Manage Messages.",
+            share.link()
+        ))?;
+    }
     if traces {
         say(&format!(
             "Traces are left in {place}-wal, as something reads the database: end that (a backup, a tool) and run this again."
         ))?;
-        return Ok(ExitCode::FAILURE);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if traces || !left.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The way to Discord, where the environment has a token for it.
+struct Discord {
+    rest: Rest,
+    bot: UserId,
+}
+
+impl Discord {
+    async fn asked() -> anyhow::Result<Option<Discord>> {
+        let settings = Settings::from_env()?;
+        let (Ok(token), Ok(base)) = (settings.token, settings.discord) else {
+            say("There is no usable DISCORD_TOKEN, so Discord was not asked to delete what they shared.")?;
+            return Ok(None);
+        };
+        let rest = Rest::new(&base, token)?;
+        match rest.application().await {
+            Ok(application) => Ok(Some(Discord { rest, bot: application.bot })),
+            Err(error) => {
+                say(&format!("Discord could not be asked to delete what they shared: {error}."))?;
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Takes down what was shared. Gives what is left; all of it without a way to Discord.
+async fn end_all(discord: Option<&Discord>, store: &Store, shares: Vec<Share>) -> Result<Vec<Share>, StoreError> {
+    match discord {
+        Some(discord) => sharing::end_all(&discord.rest, discord.bot, store, shares).await,
+        None => Ok(shares),
+    }
 }
 
 async fn folded(store: &Store) {

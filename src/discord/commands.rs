@@ -8,6 +8,7 @@ pub mod history;
 pub mod mydata;
 pub mod practice;
 pub mod question;
+pub mod share;
 mod which;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};

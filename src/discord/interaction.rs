@@ -7,16 +7,17 @@ use std::fmt;
 
 use serde_json::Value;
 use serenity::model::application::{
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction as Event, ModalInteraction,
+    ActionRowComponent, Button, ButtonKind, CommandDataOption, CommandDataOptionValue, CommandInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, Interaction as Event, ModalInteraction,
 };
-use serenity::model::channel::{ChannelType, PartialChannel};
+use serenity::model::channel::{ChannelType, Message, MessageFlags, PartialChannel};
 use serenity::model::guild::Member;
 use serenity::model::id as model;
 use serenity::model::permissions::Permissions;
 
-use crate::domain::id::{ChannelId, GuildId, InteractionId, RoleId, UserId};
+use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use crate::reply::modal::{Inputs, UnreadableModal, read_modal};
+use crate::reply::share::author_of;
 
 /// Discord's number for an autocomplete (discord.com/developers/docs/interactions/receiving-and-responding).
 const AUTOCOMPLETE: u64 = 4;
@@ -68,6 +69,30 @@ impl Origin {
     }
 }
 
+/// A public message of Starling's on which a component stands, as far as it tells of an answer that somebody shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// The message.
+    pub message: MessageId,
+    /// Who shares an answer by it, where it does that.
+    pub author: Option<UserId>,
+}
+
+impl Stood {
+    /// `None` for a private message, and for one that has no such component: then the press is forged.
+    fn read(message: &Message, custom_id: &str) -> Option<Stood> {
+        let is_private = message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        let has_it = message.components.iter().flat_map(|row| &row.components).any(|component| match component {
+            ActionRowComponent::Button(Button { data: ButtonKind::NonLink { custom_id: id, .. }, .. }) => {
+                id == custom_id
+            }
+            _ => false,
+        });
+        (has_it && !is_private)
+            .then(|| Stood { message: MessageId(message.id.get()), author: author_of(&message.content) })
+    }
+}
+
 /// What was asked.
 pub enum Ask {
     /// A command was sent.
@@ -87,6 +112,8 @@ pub enum Ask {
         custom_id: String,
         /// What was chosen.
         values: Vec<String>,
+        /// The public message that it stands on.
+        stood: Option<Stood>,
     },
     /// A modal was sent.
     Modal {
@@ -229,7 +256,8 @@ impl Interaction {
             ComponentInteractionDataKind::StringSelect { values } => values,
             _ => Vec::new(),
         };
-        let ask = Ask::Component { custom_id: event.data.custom_id, values };
+        let stood = Stood::read(&event.message, &event.data.custom_id);
+        let ask = Ask::Component { custom_id: event.data.custom_id, values, stood };
         Interaction { id: id(event.id), token: event.token, origin, ask }
     }
 

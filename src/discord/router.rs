@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::commands::daily::controls;
-use super::commands::{answer, coach, daily, help, history, mydata, practice, question};
+use super::commands::{answer, coach, daily, help, history, mydata, practice, question, share};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
-use super::interaction::{Ask, Command, Interaction, Origin};
+use super::interaction::{Ask, Command, Interaction, Origin, Stood};
 use crate::app::App;
 use crate::custom_id::CustomId;
 use crate::domain::answer::Typed;
@@ -41,7 +41,9 @@ pub fn deferral(ask: &Ask) -> Deferral {
         Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
             Some(CustomId::Answer(_) | CustomId::History(_) | CustomId::AskForget(_)) => Deferral::No,
-            Some(CustomId::MentionNobody(_) | CustomId::Packs(_) | CustomId::Delete(_)) => Deferral::InPlace,
+            Some(CustomId::MentionNobody(_) | CustomId::Packs(_) | CustomId::Delete(_) | CustomId::ShareIt(_)) => {
+                Deferral::InPlace
+            }
             Some(CustomId::Export(_)) => Deferral::AtOnce,
             _ => Deferral::Message,
         },
@@ -53,8 +55,8 @@ pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     let Interaction { id, origin, ask, .. } = interaction;
     match ask {
         Ask::Command(command) => answered(app, id, &origin, run(app, id, &origin, &command).await).await,
-        Ask::Component { custom_id, values } => {
-            answered(app, id, &origin, press(app, &origin, &custom_id, &values).await).await
+        Ask::Component { custom_id, values, stood } => {
+            answered(app, id, &origin, press(app, &origin, &custom_id, &values, stood).await).await
         }
         Ask::Modal { custom_id, inputs } => {
             answered(app, id, &origin, submit(app, id, &origin, &custom_id, inputs).await).await
@@ -112,7 +114,7 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
     }
 }
 
-async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -> CommandResult {
+async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String], stood: Option<Stood>) -> CommandResult {
     match CustomId::parse(custom_id) {
         Some(CustomId::Answer(subject)) => answer::open(app, origin, subject, Typed::default()).await,
         Some(CustomId::Guidance(subject)) => question::guidance(app, origin, &subject).await,
@@ -125,6 +127,10 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -
         Some(CustomId::Preview(channel)) => controls::preview(app, origin, channel).await,
         Some(CustomId::MentionNobody(channel)) => controls::mention_nobody(app, origin, channel).await,
         Some(CustomId::Packs(channel)) => controls::choose_packs(app, origin, channel, values).await,
+        Some(CustomId::Share(answer)) => share::ask(app, origin, answer).await,
+        Some(CustomId::ShareIt(answer)) => share::share(app, origin, answer).await,
+        Some(CustomId::KeepPrivate) => Ok(share::keep_private()),
+        Some(CustomId::TakeBack(answer)) => share::take_back(app, origin, answer, stood).await,
         Some(CustomId::AskDelete(answer)) => history::ask_delete(app, origin, answer).await,
         Some(CustomId::Delete(answer)) => history::delete(app, origin, answer).await,
         Some(CustomId::Keep) => Ok(history::keep()),

@@ -20,3 +20,13 @@ pub struct Share {
     /// When the author shared it.
     pub at: Timestamp,
 }
+
+impl Share {
+    /// Where people find it in Discord: its message, or while that is not known its channel
+    /// (discord.com/developers/docs/reference, "Message Formatting").
+    #[must_use]
+    pub fn link(&self) -> String {
+        let channel = format!("https://discord.com/channels/{}/{}", self.guild, self.channel);
+        self.message.map_or_else(|| channel.clone(), |message| format!("{channel}/{message}"))
+    }
+}

@@ -4,6 +4,7 @@ use super::embed::own_words;
 use super::message::{Button, Message};
 use super::question::{feedback, headline, lesson};
 use super::refusal;
+use super::share::share;
 use crate::custom_id::{CustomId, Subject};
 use crate::domain::answer::{Draft, Part, Typed};
 use crate::domain::attempt::{Attempt, Recorded};
@@ -27,7 +28,8 @@ pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
         message = message.with(own_words(&format!("Your attempt {}", attempt.number), attempt.answer.typed()));
     }
     let [helpful, not_helpful] = feedback(&question.key);
-    message.with(lesson(question)).buttons([improve(attempt), helpful, not_helpful])
+    let buttons: Vec<_> = [improve(attempt)].into_iter().chain(share(attempt)).chain([helpful, not_helpful]).collect();
+    message.with(lesson(question)).buttons(buttons)
 }
 
 /// The button that opens the modal again, filled in.

@@ -5,6 +5,7 @@ use super::disarm::{disarm, quoted};
 use super::embed::{Embed, own_words};
 use super::message::{Button, Message, Row, SelectOption};
 use super::question::headline;
+use super::share::share;
 use super::{counted, moment};
 use crate::custom_id::{CustomId, base_36};
 use crate::domain::answer::Part;
@@ -96,15 +97,17 @@ pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
     let message =
         Message::text(format!("{}\n{said}", prompt(question, attempt))).with(own_words("", attempt.answer.typed()));
     let delete = Button::new("Delete", CustomId::AskDelete(attempt.id)).danger();
-    if question.is_none() {
-        return message.buttons([delete]);
+    let mut buttons = Vec::new();
+    if question.is_some() {
+        buttons.extend([
+            improve(attempt),
+            Button::new("Show guidance", CustomId::Advice(key.clone())),
+            Button::new("Show sample", CustomId::Sample(key.clone())),
+        ]);
     }
-    message.buttons([
-        improve(attempt),
-        Button::new("Show guidance", CustomId::Advice(key.clone())),
-        Button::new("Show sample", CustomId::Sample(key.clone())),
-        delete,
-    ])
+    buttons.extend(share(attempt));
+    buttons.push(delete);
+    message.buttons(buttons)
 }
 
 /// There is nothing to show.

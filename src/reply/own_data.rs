@@ -41,11 +41,15 @@ pub fn kept() -> Message {
 /// What of a person is to be deleted.
 #[must_use]
 pub fn ask_forget(is_in_guild: bool) -> Message {
-    let here = if is_in_guild { "\n**This server**: only the answers and drafts that you wrote here." } else { "" };
+    let here = if is_in_guild {
+        "\n**This server**: only the answers and drafts that you wrote here, and what you shared of them."
+    } else {
+        ""
+    };
     let said = format!(
         "What should Starling delete? You are asked once more first.\n\
          **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your \
-         practice, and that you were the last to change a daily question. The daily question itself stays.{here}"
+         practice, what you shared, and that you were the last to change a daily question. The daily question itself stays.{here}"
     );
     let everything = Button::new("Everything", CustomId::AskForget(Scope::Everything)).danger();
     let mut buttons = vec![everything];

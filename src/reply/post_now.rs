@@ -81,7 +81,9 @@ pub(super) fn more_questions(channel: ChannelId) -> String {
     format!("Choose packs in the menu of {status}, or another level with {change}.")
 }
 
-pub(super) fn link(post: &Post, message: u64) -> String {
+/// Where people find a post in Discord.
+#[must_use]
+pub fn link(post: &Post, message: u64) -> String {
     let channel = post.moved_from.unwrap_or(post.key.channel);
     format!("https://discord.com/channels/{}/{channel}/{message}", post.guild)
 }

@@ -182,7 +182,7 @@ fn access_notes(standing: &Standing<'_>) -> Vec<String> {
 }
 
 /// The permissions by the names that Discord's settings show.
-fn named(missing: Permissions) -> String {
+pub(super) fn named(missing: Permissions) -> String {
     let names = missing.get_permission_names();
     names.iter().map(|name| format!("**{name}**")).collect::<Vec<_>>().join(", ")
 }

@@ -164,6 +164,19 @@ impl Store {
         Ok(())
     }
 
+    /// A post that was planned, whatever became of it.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn post(&self, key: PostKey) -> Result<Option<Post>, StoreError> {
+        let row: Option<PostRow> = sqlx::query_as("select * from post where channel_id = $1 and day = $2")
+            .bind(id(key.channel.0))
+            .bind(key.day.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(PostRow::into_post).transpose()
+    }
+
     /// The post that a thread hangs under: a thread has the id of its message.
     ///
     /// # Errors

@@ -52,16 +52,20 @@ impl Store {
         Ok(noted.rows_affected() > 0)
     }
 
-    /// Notes which message a share is. Gives `false` where the share was ended meanwhile.
+    /// Notes which message a share is. Gives `false` where that share was ended meanwhile.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn complete_share(&self, answer: InteractionId, message: MessageId) -> Result<bool, StoreError> {
-        let noted = sqlx::query("update share set message_id = $1 where interaction_id = $2")
-            .bind(id(message.0))
-            .bind(id(answer.0))
-            .execute(&mut *self.writer().await?)
-            .await?;
+    pub async fn complete_share(&self, share: &Share, message: MessageId) -> Result<bool, StoreError> {
+        let noted = sqlx::query(
+            "update share set message_id = $1 where interaction_id = $2 and user_id = $3 and shared_at = $4",
+        )
+        .bind(id(message.0))
+        .bind(id(share.answer.0))
+        .bind(id(share.user.0))
+        .bind(share.at.as_millisecond())
+        .execute(&mut *self.writer().await?)
+        .await?;
         Ok(noted.rows_affected() > 0)
     }
 
@@ -87,13 +91,15 @@ impl Store {
         rows.into_iter().map(ShareRow::into_share).collect()
     }
 
-    /// Notes that an answer is no longer shared.
+    /// Notes that this share is over; a later one of the same answer stays.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end_share(&self, answer: InteractionId) -> Result<(), StoreError> {
-        sqlx::query("delete from share where interaction_id = $1")
-            .bind(id(answer.0))
+    pub async fn end_share(&self, share: &Share) -> Result<(), StoreError> {
+        sqlx::query("delete from share where interaction_id = $1 and user_id = $2 and shared_at = $3")
+            .bind(id(share.answer.0))
+            .bind(id(share.user.0))
+            .bind(share.at.as_millisecond())
             .execute(&mut *self.writer().await?)
             .await?;
         Ok(())

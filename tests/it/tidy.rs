@@ -8,7 +8,7 @@ const LONGEST_FILE: usize = 400;
 const LONGEST_MAIN: usize = 40;
 
 /// What each module may use. The order is that of ARCHITECTURE.md, from the core to the edge.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("domain", &["domain"]),
     ("clock", &[]),
     ("config", &["clock", "store"]),
@@ -19,10 +19,14 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("custom_id", &["domain"]),
     ("reply", &["custom_id", "domain", "reply"]),
     ("permissions", &["app", "domain", "reply", "rest"]),
+    ("sharing", &["custom_id", "domain", "rest", "store"]),
     ("poster", &["app", "custom_id", "domain", "permissions", "reply", "rest", "store"]),
-    ("discord", &["app", "custom_id", "discord", "domain", "permissions", "poster", "reply", "rest", "store"]),
+    (
+        "discord",
+        &["app", "custom_id", "discord", "domain", "permissions", "poster", "reply", "rest", "sharing", "store"],
+    ),
     ("places", &["app", "discord", "domain", "poster", "rest", "store"]),
-    ("cli", &["clock", "config", "domain", "logs", "playground", "rest", "run", "store"]),
+    ("cli", &["clock", "config", "domain", "logs", "playground", "rest", "run", "sharing", "store"]),
     ("running", &["app", "config", "discord", "domain", "permissions", "places", "poster", "rest", "store"]),
     ("playground", &["clock", "config", "domain", "run", "store"]),
 ];

@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text};
+use super::{for_members, share, text};
 use crate::app::App;
 use crate::custom_id::parse_base_36;
 use crate::discord::error::{CommandError, CommandResult, refuse};
@@ -76,18 +76,27 @@ pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[Strin
 /// Asks whether an answer is to be deleted.
 pub(in crate::discord) async fn ask_delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
     match app.store.attempt(origin.user, answer).await? {
-        Some(attempt) => Ok(Reply::Say(reply::own_data::ask_delete(app.bank.get(&attempt.about.question), &attempt))),
+        Some(attempt) => {
+            let asked = reply::own_data::ask_delete(app.bank.get(&attempt.about.question), &attempt);
+            Ok(Reply::Say(match app.store.share(answer).await? {
+                Some(share) => asked.ending_with(&reply::share::goes_too(&share)),
+                None => asked,
+            }))
+        }
         None => refuse(refusal::no_such_answer()),
     }
 }
 
-/// Deletes it.
+/// Deletes it, and what was shared of it.
 pub(in crate::discord) async fn delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
+    let shared = app.store.share(answer).await?.filter(|share| share.user == origin.user);
+    share::end_all(app, shared.into_iter().collect()).await?;
     let deleted = app.store.delete_attempt(origin.user, answer).await?;
+    let left = share::end_all(app, deleted.shares).await?;
     if deleted.rows == 0 {
         return refuse(refusal::no_such_answer());
     }
-    Ok(Reply::Replace(reply::own_data::deleted_one(deleted.fold_owed)))
+    Ok(Reply::Replace(share::with_left(reply::own_data::deleted_one(deleted.fold_owed), &left)))
 }
 
 /// Leaves it.

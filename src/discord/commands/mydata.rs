@@ -3,7 +3,7 @@
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::CommandOptionType;
 
-use super::for_members;
+use super::{for_members, share};
 use crate::app::App;
 use crate::custom_id::{CustomId, Scope};
 use crate::discord::error::{CommandError, CommandResult, refuse};
@@ -75,10 +75,18 @@ pub(in crate::discord) async fn forget(app: &App, origin: &Origin, scope: Scope,
     if !inputs.say_delete() {
         return refuse(words::not_the_word());
     }
-    let deleted = match (scope, origin.guild) {
-        (Scope::Everything, _) => app.store.forget(origin.user).await?,
-        (Scope::ThisGuild, Some(guild)) => app.store.forget_in_guild(origin.user, guild).await?,
+    let within = match (scope, origin.guild) {
+        (Scope::Everything, _) => None,
+        (Scope::ThisGuild, Some(guild)) => Some(guild),
         (Scope::ThisGuild, None) => return refuse(refusal::unknown_component()),
     };
-    Ok(Reply::Say(words::forgotten(scope, deleted.rows, deleted.fold_owed)))
+    let mut shares = app.store.shares_of(origin.user).await?;
+    shares.retain(|share| within.is_none_or(|guild| share.guild == guild));
+    share::end_all(app, shares).await?;
+    let deleted = match within {
+        None => app.store.forget(origin.user).await?,
+        Some(guild) => app.store.forget_in_guild(origin.user, guild).await?,
+    };
+    let left = share::end_all(app, deleted.shares).await?;
+    Ok(Reply::Say(share::with_left(words::forgotten(scope, deleted.rows, deleted.fold_owed), &left)))
 }

@@ -1,0 +1,79 @@
+//! Shared answers as messages in Discord: looked for, and taken down. Knows nothing of who may ask for that, nor of what they say.
+
+use jiff::SignedDuration;
+
+use crate::custom_id::CustomId;
+use crate::domain::id::{MessageId, UserId};
+use crate::domain::share::Share;
+use crate::rest::{Found, Rest, RestError, code};
+use crate::store::{Store, StoreError};
+
+/// How far before a share the look for its message goes, as this clock may be ahead of Discord's.
+const MARGIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// What became of a shared message that was to be taken down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Down {
+    /// It is deleted.
+    Deleted,
+    /// It was not there any more.
+    WasGone,
+    /// It may still be there: Discord did not let Starling delete it, or look.
+    Left,
+}
+
+/// Looks for the message of a share that is not known, by its button.
+///
+/// # Errors
+/// When Discord refuses it or can't be reached.
+pub async fn find(rest: &Rest, bot: UserId, share: &Share) -> Result<Found, RestError> {
+    let oldest = MessageId::first_at(share.at.saturating_sub(MARGIN).unwrap_or(share.at));
+    rest.find_by_button(share.channel, bot, &CustomId::TakeBack(share.answer).to_string(), oldest).await
+}
+
+/// Takes the message of a share down.
+pub async fn take_down(rest: &Rest, bot: UserId, share: &Share) -> Down {
+    match try_to_take_down(rest, bot, share).await {
+        Ok(down) => down,
+        Err(error) if is_gone(&error) => Down::WasGone,
+        Err(error) => {
+            tracing::warn!(answer = %share.answer, channel = %share.channel, %error, "a shared answer can't be taken down");
+            Down::Left
+        }
+    }
+}
+
+async fn try_to_take_down(rest: &Rest, bot: UserId, share: &Share) -> Result<Down, RestError> {
+    let message = match share.message {
+        Some(message) => message,
+        None => match find(rest, bot, share).await? {
+            Found::There(message) => message,
+            Found::NotThere => return Ok(Down::WasGone),
+            Found::NothingToSee | Found::TooMuch => return Ok(Down::Left),
+        },
+    };
+    rest.delete_message(share.channel, message).await.map(|()| Down::Deleted)
+}
+
+/// Whether Discord says that the message, or all of its channel, is gone.
+#[must_use]
+pub fn is_gone(error: &RestError) -> bool {
+    matches!(error.code(), Some(code::UNKNOWN_MESSAGE | code::UNKNOWN_CHANNEL))
+}
+
+/// Takes the messages of all these shares down, each before its row goes, so that a crash leaves no message whose share is forgotten.
+/// Gives those that may still be there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_all(rest: &Rest, bot: UserId, store: &Store, shares: Vec<Share>) -> Result<Vec<Share>, StoreError> {
+    let mut left = Vec::new();
+    for share in shares {
+        if take_down(rest, bot, &share).await == Down::Left {
+            left.push(share);
+        } else {
+            store.end_share(&share).await?;
+        }
+    }
+    Ok(left)
+}
