@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text, which};
+use super::{for_members, practice, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandError, CommandResult, log_fault};
@@ -137,7 +137,7 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok(recorded) => reply::answer::recorded(question, &recorded),
+        Ok(recorded) => practice::asking(app, &recorded, reply::answer::recorded(question, &recorded)).await,
         Err(error) => give_back(id, question, &typed, &subject, error),
     }
 }

@@ -8,9 +8,10 @@ use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
+use crate::domain::attempt::Recorded;
 use crate::domain::practice::{Felt, Offer, Practised, Revisit, Wanted, Why, pick};
 use crate::domain::question::{Level, Question, QuestionKey};
-use crate::reply::{self, Reply, refusal};
+use crate::reply::{self, Message, Reply, refusal};
 
 pub(super) fn register() -> CreateCommand {
     let level = CreateCommandOption::new(CommandOptionType::String, "level", "Only questions for this level");
@@ -50,6 +51,18 @@ fn nothing_fits(app: &App, wanted: Wanted) -> String {
     };
     let levels: Vec<Level> = Level::ALL.into_iter().filter(has).collect();
     refusal::nothing_to_practise(&wanted, &app.bank.topics(), &levels)
+}
+
+/// The reply to an answer with the question how it felt, where the answer is a new one.
+pub(super) async fn asking(app: &App, recorded: &Recorded, said: Message) -> Message {
+    let Recorded::Stored(attempt) = recorded else { return said };
+    match app.store.rung(attempt.about.user, &attempt.about.question).await {
+        Ok(rung) => reply::practice::asking(said, &attempt.about.question, rung),
+        Err(error) => {
+            tracing::warn!(%error, "when a question comes back can't be looked up");
+            said
+        }
+    }
 }
 
 /// Notes how an answer felt to somebody who stood on a rung of the ladder, and says when its question comes back.

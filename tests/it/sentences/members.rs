@@ -9,7 +9,7 @@ use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 use starling::domain::practice::{Felt, Revisit, Wanted, Why};
 use starling::domain::question::{Level, Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Modal, answer, choices, help, history, own_data, practice, question, refusal};
+use starling::reply::{Message, Modal, answer, choices, help, history, own_data, practice, question, refusal};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -80,6 +80,7 @@ pub(super) fn practice(page: &mut Page) {
     for (when, why) in [("due again", Why::Due), ("never tried", Why::New), ("tried before", Why::LongestAgo)] {
         page.message(&format!("/practice, {when}"), &practice::offered(&question, &subject(), why));
     }
+    page.message("an answer is stored", &practice::asking(Message::text("(what is said of it)"), &key(), None));
     for felt in Felt::ALL {
         let revisit = Revisit::after(felt, None, key(), at(AT));
         page.message(&format!("{felt:?}"), &practice::comes_back(&question, felt, &revisit));
