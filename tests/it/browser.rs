@@ -27,6 +27,9 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// What a person operates, as far as an element can tell without its role.
 const OPERABLE: &str = "a, button, input, select, textarea, [role], [contenteditable]";
 
+/// What `checkVisibility` does not look at by itself: a `visibility` that hides.
+const IS_SEEN: &str = "{visibilityProperty: true}";
+
 /// Looks from one drawn frame to the next for something that is there, and tells what it found, or what stands there instead.
 const LOOKS: &str = "
     const done = arguments[arguments.length - 1], began = performance.now();
@@ -120,7 +123,7 @@ impl Browser {
 
     /// Waits for the first element of a CSS selector that can be seen.
     pub(crate) async fn finds(&self, css: &str) -> Element {
-        let found = format!("[...document.querySelectorAll({})].find(it => it.checkVisibility())", json!(css));
+        let found = format!("[...document.querySelectorAll({})].find(it => it.checkVisibility({IS_SEEN}))", json!(css));
         self.element(&self.reaches(&found).await)
     }
 
@@ -129,7 +132,7 @@ impl Browser {
         let (scope, role, name) = (json!(scope), json!(role), json!(name));
         let found = format!(
             "[...document.querySelectorAll({scope})].flatMap(scope => [...scope.querySelectorAll('{OPERABLE}')])
-                .find(it => it.computedRole === {role} && it.computedName === {name} && it.checkVisibility())"
+                .find(it => it.computedRole === {role} && it.computedName === {name} && it.checkVisibility({IS_SEEN}))"
         );
         self.element(&self.reaches(&found).await)
     }
@@ -143,8 +146,8 @@ impl Browser {
 
     /// Waits until nothing that a CSS selector matches can be seen.
     pub(crate) async fn lacks(&self, css: &str) {
-        self.reaches(&format!("[...document.querySelectorAll({})].every(it => !it.checkVisibility())", json!(css)))
-            .await;
+        let all = format!("[...document.querySelectorAll({})]", json!(css));
+        self.reaches(&format!("{all}.every(it => !it.checkVisibility({IS_SEEN}))")).await;
     }
 
     /// Clicks the button of this accessible name, within what a CSS selector matches.
