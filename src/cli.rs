@@ -5,6 +5,8 @@ mod check;
 mod database;
 mod forget;
 mod packs;
+#[cfg(feature = "playground")]
+mod playground;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,9 @@ enum Command {
     Run,
     /// Check the configuration, the token, the database, the packs and the clock, and say what to mend.
     Check,
+    /// Try the whole bot on a page in the browser, against a small Discord on this machine; needs no token.
+    #[cfg(feature = "playground")]
+    Playground(playground::Wanted),
     /// Check packs of questions, or see what people say of the samples.
     #[command(subcommand)]
     Questions(Questions),
@@ -69,6 +74,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command.unwrap_or(Command::Run) {
         Command::Check => return check::check().await,
         Command::Run => bot().await?,
+        #[cfg(feature = "playground")]
+        Command::Playground(wanted) => playground::playground(wanted).await?,
         Command::Questions(Questions::Check { files }) => packs::check(&files)?,
         Command::Questions(Questions::Feedback) => feedback().await?,
         Command::Backup { file } => backup(&file).await?,
@@ -80,23 +87,43 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 async fn bot() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     crate::logs::start(&config.logs)?;
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let signals = Signals::heard()?;
     database::refuse_broken(&config.database).await?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let mut running = pin!(crate::run(config, async { _ = stopped.await }));
-    tokio::select! {
-        ended = &mut running => return ended,
-        () = either(&mut terminate, &mut interrupt) => drop(stop),
-    }
-    tracing::info!("stopping; what is under way has ten seconds, and a second signal leaves at once");
-    tokio::select! {
-        ended = &mut running => ended,
-        () = either(&mut terminate, &mut interrupt) => bail!("told to stop twice, it left what was under way"),
-    }
+    signals.end(|stopped| crate::run(config, async { _ = stopped.await })).await
 }
 
-async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
-    _ = tokio::select! { end = terminate.recv() => end, end = interrupt.recv() => end };
+/// SIGTERM and Ctrl-C, which end nothing by themselves once they are heard.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn heard() -> anyhow::Result<Signals> {
+        Ok(Signals { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Does some work, and tells it to stop at the first of them. The second leaves at once.
+    async fn end<W>(mut self, work: impl FnOnce(oneshot::Receiver<()>) -> W) -> anyhow::Result<()>
+    where
+        W: Future<Output = anyhow::Result<()>>,
+    {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let mut working = pin!(work(stopped));
+        tokio::select! {
+            ended = &mut working => return ended,
+            () = self.either() => drop(stop),
+        }
+        tracing::info!("stopping; what is under way has ten seconds, and a second signal leaves at once");
+        tokio::select! {
+            ended = &mut working => ended,
+            () = self.either() => bail!("told to stop twice, it left what was under way"),
+        }
+    }
+
+    async fn either(&mut self) {
+        _ = tokio::select! { end = self.terminate.recv() => end, end = self.interrupt.recv() => end };
+    }
 }
 
 async fn feedback() -> anyhow::Result<()> {

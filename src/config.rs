@@ -1,5 +1,7 @@
 //! The only reader of the environment and of `.env`. Every problem is reported at once; secrets never show in `Debug`.
 
+mod logs;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::fs;
@@ -7,7 +9,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
-use tracing_subscriber::EnvFilter;
+
+use self::logs::{FILTER, FORMAT, parse_filter, parse_format};
+pub use self::logs::{LogConfig, LogFormat};
 
 use crate::clock::Clock;
 use crate::store::Database;
@@ -40,24 +44,6 @@ pub struct Config {
     pub seed: u64,
 }
 
-/// How logs are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogConfig {
-    /// As lines for people, or as JSON for machines.
-    pub format: LogFormat,
-    /// What `RUST_LOG` asks for.
-    pub filter: String,
-}
-
-/// The shape of a line of log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines: one JSON object a line.
-    Json,
-}
-
 /// Everything that is wrong with the environment.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ConfigError {
@@ -76,7 +62,7 @@ impl std::error::Error for ConfigError {}
 const NO_TOKEN: &str = "\
 DISCORD_TOKEN is missing. To get one: https://discord.com/developers/applications, New Application, Bot, Reset Token.
 Then put the line DISCORD_TOKEN=… into a file named .env in this folder, or into the environment, and start Starling again.
-No token at hand? cargo run -p sandbox raises a small Discord here and prints one for it (starling playground, yet to come, needs none).";
+No token at hand? starling playground (from the sources: cargo run --release -- playground) needs none; it has a small Discord of its own.";
 
 /// The process's environment and, for what that lacks, the file `.env` in the working directory.
 struct Environment {
@@ -130,8 +116,8 @@ impl Settings {
             token: get("DISCORD_TOKEN").ok_or_else(|| NO_TOKEN.to_owned()).and_then(|token| parse_token(&token)),
             database: parse_database(folder, get("DATABASE_URL").as_deref().unwrap_or(DATABASE)),
             discord: parse_discord(get("DISCORD_API_URL").as_deref().unwrap_or(DISCORD)),
-            format: parse_format(get("LOG_FORMAT").as_deref().unwrap_or("text")),
-            filter: parse_filter(get("RUST_LOG").unwrap_or_else(|| "info".to_owned())),
+            format: parse_format(get(FORMAT).as_deref()),
+            filter: parse_filter(get(FILTER), "info"),
         }
     }
 
@@ -264,23 +250,6 @@ fn parse_discord(url: &str) -> Result<String, String> {
         && parsed.query().is_none()
         && parsed.fragment().is_none();
     if is_base { Ok(parsed.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
-}
-
-fn parse_format(word: &str) -> Result<LogFormat, String> {
-    match word {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err(format!("LOG_FORMAT is {word:?}; it can be text or json")),
-    }
-}
-
-fn parse_filter(directives: String) -> Result<String, String> {
-    match EnvFilter::try_new(&directives) {
-        Ok(_) => Ok(directives),
-        Err(error) => {
-            Err(format!("RUST_LOG is malformed ({error}); use a level, as in info, or pairs, as in starling=debug"))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 //! - [`discord`]: interactions come in, replies go out.
 //! - [`places`]: servers and channels come and go.
 //! - [`cli`]: what the command line asks.
+//! - `playground`, a feature: all of it against a small Discord of its own.
 //!
 //! [`run`] ties them together.
 
@@ -25,6 +26,8 @@ pub mod domain;
 pub mod logs;
 pub mod permissions;
 pub mod places;
+#[cfg(feature = "playground")]
+pub mod playground;
 pub mod poster;
 pub mod reply;
 pub mod rest;

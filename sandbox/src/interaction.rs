@@ -118,6 +118,8 @@ pub(crate) struct Interaction {
     pub(crate) channel_id: u64,
     pub(crate) guild_id: Option<u64>,
     pub(crate) installed: Installed,
+    /// The name of the command with its subcommands, where it was one.
+    pub(crate) command: Option<String>,
     /// What the person did, in words, as in `Ada: /history`.
     pub(crate) deed: String,
     pub(crate) created_ms: i64,

@@ -3,7 +3,11 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
+use super::row::{id, instant};
 use super::{Database, Store, StoreError};
+use crate::domain::id::GuildId;
 
 /// How much a database holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +51,31 @@ impl Store {
         database.reach().await?;
         let read = database.as_it_is().connect(&database.url_to_read()).await?;
         Ok(Store::new(database, read.clone(), read))
+    }
+
+    /// The newest instant at which something is known to have happened: an answer, or a post that was due or came.
+    ///
+    /// Discord makes ids from the time, and an answer is kept under its interaction's. Where the time is moved by hand it may have gone far
+    /// ahead; a later run that began before this instant would see ids come again, and would take a new answer for one that it has. So it is
+    /// also read from a database that lacks migrations.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn newest(&self) -> Result<Option<Timestamp>, StoreError> {
+        let statement = "select max(at) from (select answered_at as at from answer \
+            union all select due_at from post union all select sent_at from post) as known";
+        let newest: Option<i64> = sqlx::query_scalar(statement).fetch_one(&self.read).await?;
+        newest.map(|at| instant("answer or post", at)).transpose()
+    }
+
+    /// Whether it holds daily questions or posts of any other guild, which is so for every bot that runs elsewhere.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn knows_other_guilds(&self, than: GuildId) -> Result<bool, StoreError> {
+        let statement = "select (select count(*) from daily where guild_id <> $1) + (select count(*) from post where guild_id <> $1)";
+        let others: i64 = sqlx::query_scalar(statement).bind(id(than.0)).fetch_one(&self.read).await?;
+        Ok(others > 0)
     }
 
     /// Looks at a database and changes nothing.

@@ -17,6 +17,8 @@ mod hardening;
 mod many_channels;
 mod migrations;
 mod page;
+#[cfg(feature = "playground")]
+mod playground;
 mod postgres;
 mod process;
 mod schedule;

@@ -20,7 +20,7 @@ use starling::store::Store;
 use tempfile::TempDir;
 
 /// The program in an empty folder and an empty environment, but for these variables.
-fn starling(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Command {
+pub(crate) fn starling(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_starling"));
     command.current_dir(folder).env_clear().envs(variables.iter().copied()).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -28,12 +28,12 @@ fn starling(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Co
 }
 
 /// What it ends with: its exit code and what it wrote.
-fn ended(child: Child) -> (Option<i32>, String) {
+pub(crate) fn ended(child: Child) -> (Option<i32>, String) {
     let output = child.wait_with_output().unwrap();
     (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
 }
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -106,7 +106,7 @@ fn sigterm_stops_it_while_discord_does_not_answer() {
     assert!(asked_at.elapsed() < std::time::Duration::from_secs(10), "{said}");
 }
 
-fn terminate(child: &Child) {
+pub(crate) fn terminate(child: &Child) {
     let terminated = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status().unwrap();
     assert!(terminated.success());
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::interaction::{Installed, Interaction, Kind};
+use crate::json::{list, text};
 use crate::refusal::{Refusal, Unknown};
 use crate::wire;
 use crate::world::World;
@@ -20,6 +21,18 @@ pub(crate) struct Deed {
     pub(crate) words: String,
     /// The `data` of the interaction.
     pub(crate) data: Value,
+}
+
+/// The name of a command, with those of its group and its subcommand.
+fn full_name(data: &Value) -> String {
+    let mut name = text(data, "name").unwrap_or_default().to_owned();
+    let mut level = data;
+    while let Some(nested) = list(level, "options").iter().find(|option| option.get("options").is_some()) {
+        name.push(' ');
+        name.push_str(text(nested, "name").unwrap_or_default());
+        level = nested;
+    }
+    name
 }
 
 impl World {
@@ -39,6 +52,7 @@ impl World {
             channel_id: deed.channel,
             guild_id,
             installed,
+            command: (deed.kind == Kind::Command).then(|| full_name(&deed.data)),
             deed: deed.words,
             created_ms: self.now_ms(),
             created_at: Instant::now(),

@@ -8,6 +8,7 @@ use super::told::{Heard, Told, done};
 use crate::host::Wish;
 use crate::shared::Shared;
 use crate::snowflake;
+use crate::world::World;
 
 /// Moves the clock forward.
 pub(super) async fn clock(State(shared): State<Arc<Shared>>, told: Told) -> Heard {
@@ -15,17 +16,24 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>, told: Told) -> Hear
         shared.host().asks(Wish::NextPost).await?;
         return Ok(done());
     }
-    let now_ms = shared.clock().now_ms();
-    let by = told.ms("by")?.map(|by_ms| now_ms.saturating_add(by_ms));
-    let to_ms = told.ms("to")?.or(by).ok_or_else(|| "say `to`, `by` or `to_next_post`".to_owned())?;
+    let (to, by) = (told.ms("to")?, told.ms("by")?);
+    // In one go, so that of two who move it at once neither moves it back.
+    shared.change(|world| moved(world, to, by))?;
+    Ok(done())
+}
+
+fn moved(world: &World, to: Option<i64>, by: Option<i64>) -> Result<(), String> {
+    let now_ms = world.now_ms();
+    let by = by.map(|by_ms| now_ms.saturating_add(by_ms));
+    let to_ms = to.or(by).ok_or_else(|| "say `to`, `by` or `to_next_post`".to_owned())?;
     if to_ms < now_ms {
-        return Err("the clock can't go back".to_owned().into());
+        return Err("the clock can't go back".to_owned());
     }
     if to_ms > snowflake::LAST_MS {
-        return Err("the clock can't go that far: no id would fit any more".to_owned().into());
+        return Err("the clock can't go that far: no id would fit any more".to_owned());
     }
-    shared.clock().set_ms(to_ms);
-    Ok(done())
+    world.clock.set_ms(to_ms);
+    Ok(())
 }
 
 /// Has the bot started or stopped.

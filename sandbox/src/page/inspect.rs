@@ -117,7 +117,9 @@ fn sent(frame: &Frame) -> (String, Value) {
         Frame::Text(text) => payload(text),
         Frame::Close(Some((code, reason))) => (format!("CLOSE {code}"), Value::from(reason.as_str())),
         Frame::Close(None) => ("CLOSE".to_owned(), Value::Null),
-        Frame::Cut | Frame::Ping | Frame::Ack => ("CUT".to_owned(), Value::Null),
+        Frame::Cut => ("CUT".to_owned(), Value::Null),
+        Frame::Ping => ("PING".to_owned(), Value::Null),
+        Frame::Ack => ("HEARTBEAT ACK".to_owned(), Value::Null),
     }
 }
 

@@ -81,6 +81,9 @@ fn add_origin(world: &World, message: &MessageRecord, fields: &mut Map<String, V
         let application = json!(APPLICATION_ID.to_string());
         fields.insert("application_id".to_owned(), application.clone());
         fields.insert("webhook_id".to_owned(), application);
+        if let Some(name) = &interaction.command {
+            fields.insert("interaction".to_owned(), used_command(world, interaction, name));
+        }
         let metadata = interaction_metadata(world, interaction);
         fields.insert("interaction_metadata".to_owned(), metadata);
     }
@@ -95,6 +98,16 @@ fn add_origin(world: &World, message: &MessageRecord, fields: &mut Map<String, V
     if let Some(thread) = world.channels.get(&message.id).filter(|_| message.has_thread) {
         fields.insert("thread".to_owned(), wire::guild::channel(thread));
     }
+}
+
+/// The older way to tell which command brought a message; it alone has the name of the command.
+fn used_command(world: &World, interaction: &Interaction, name: &str) -> Value {
+    json!({
+        "id": interaction.id.to_string(),
+        "type": interaction.kind.number(),
+        "name": name,
+        "user": users(world, &[interaction.user_id]).pop(),
+    })
 }
 
 /// How an interaction is told on the message that it brought.

@@ -1,0 +1,204 @@
+// The page as a whole: the state as it is now, who one is and where, and what is on the screen of it.
+
+import { act, follow } from "./api.js";
+import { clock } from "./clock.js";
+import { composer } from "./composer.js";
+import { arrange, byId, el } from "./dom.js";
+import { inspector } from "./inspector.js";
+import { item } from "./message.js";
+import { openModal } from "./modal.js";
+import { places } from "./places.js";
+
+/** Messages of one author closer than this stand together. */
+const TOGETHER_MS = 7 * 60_000;
+
+const page = {
+  /** The sandbox's last snapshot. */
+  state: null,
+  /** What mentions and timestamps need. */
+  scene: null,
+  /** The last message that each person has seen in each channel. */
+  seen: new Map(),
+  /** Why a press on a message failed. */
+  troubles: new Map(),
+  /** Messages that were dismissed, and notes of this window: what failed, for which there is no message. */
+  dismissed: new Set(),
+  own: [],
+
+  visits(channel) {
+    document.body.classList.remove("sided");
+    go(page.state.me, channel);
+  },
+  becomes(person) {
+    go(person, page.state.channel?.type === 1 ? "" : page.state.channel?.id);
+  },
+  dismisses(id) {
+    page.dismissed.add(id);
+    page.own = page.own.filter((note) => note.id !== id);
+    show();
+    byId("say")?.focus();
+  },
+  /** Says in this window alone that something failed. */
+  notes(title, words) {
+    const { me, channel, messages } = page.state;
+    page.own.push({ id: `own-${page.own.length}-${Date.now()}`, me, channel: channel.id, after: messages.at(-1)?.id ?? "0", title, words });
+    show();
+  },
+  async presses(message, custom_id, values) {
+    const { me, channel } = page.state;
+    page.troubles.delete(message);
+    try {
+      const outcome = await act("press", { as: me, message, in: channel.id, custom_id, values });
+      if (outcome.came === "no response") page.troubles.set(message, "This interaction failed");
+      else page.hears(outcome, "", "");
+    } catch (error) {
+      page.troubles.set(message, error.message);
+    }
+    redraw(message);
+  },
+  /** Takes in what a step brought. */
+  hears(outcome, title, failure) {
+    if (outcome.came === "modal") openModal(outcome, page, (further) => page.hears(further, title, failure));
+    else if (outcome.came === "no response") page.notes(title, failure);
+  },
+  /** Does something that has no place of its own to say what is wrong. */
+  async tries(deed) {
+    try {
+      await deed();
+      page.says("");
+    } catch (error) {
+      page.says(error.message);
+    }
+  },
+  says(words) {
+    byId("notice").textContent = words;
+    byId("notice").hidden = words === "";
+  },
+};
+
+const drawn = new Map();
+let ends = () => {};
+
+/** The address says who one is and where, so that each window can be somebody else. */
+function place() {
+  const [me = "", channel = ""] = location.hash.slice(1).split("/");
+  return { me, channel };
+}
+
+function go(me, channel = "") {
+  const hash = `#${me}/${channel}`;
+  if (location.hash !== hash) location.hash = hash;
+}
+
+function connect() {
+  const { me, channel } = place();
+  ends();
+  drawn.clear();
+  byId("messages").replaceChildren();
+  byId("messages").dataset.fresh = "true";
+  const query = new URLSearchParams(Object.entries({ as: me, in: channel }).filter(([, id]) => id !== ""));
+  ends = follow(`/page/live?${query}`, heard, (isThere) => (byId("gone").hidden = isThere));
+}
+
+function heard(state) {
+  page.state = state;
+  page.scene = { names: state.names, now: state.now, me: state.me, visits: page.visits };
+  if (state.channel) page.seen.set(`${state.me} ${state.channel.id}`, state.messages.at(-1)?.id ?? null);
+  document.body.classList.remove("waiting");
+  show();
+}
+
+function show() {
+  const { state } = page;
+  places(page);
+  line.update();
+  time.update();
+  panel.update();
+  byId("channel").textContent = state.channel ? `${state.channel.type === 1 ? "" : "#"}${state.channel.name}` : "";
+  document.title = `${byId("channel").textContent} · ${state.guilds[0]?.name ?? "Playground"}`;
+  messages();
+}
+
+function messages() {
+  const { state } = page;
+  const home = byId("messages");
+  const scroll = home.parentElement;
+  const isFresh = home.dataset.fresh === "true";
+  const isAtEnd = isFresh || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const focus = focused();
+  const nodes = [];
+  let before = null;
+  const notes = page.own.filter((note) => note.me === state.me && note.channel === state.channel?.id);
+  const notesAfter = (id) => nodes.push(...notes.filter((note) => note.after === id).map(note));
+  notesAfter("0");
+  for (const message of state.messages) {
+    if (!page.dismissed.has(message.id)) {
+      nodes.push(draw(message, before));
+      before = message;
+    }
+    notesAfter(message.id);
+  }
+  if (nodes.length === 0) nodes.push(el("li", { class: "empty" }, "Nothing has been written here yet."));
+  arrange(home, nodes);
+  home.dataset.fresh = "false";
+  if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  focus?.();
+}
+
+/** The node of a message; a new one only where something of it changed. */
+function draw(message, before) {
+  const follows = before !== null
+    && before.author.id === message.author.id
+    && !message.interaction_metadata && !before.interaction_metadata && !message.message_reference
+    && Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
+  const { names, now } = page.scene;
+  // Relative timestamps and names change a message too.
+  const shape = JSON.stringify([message, follows, names, page.troubles.get(message.id), Math.floor(now / 60_000)]);
+  const known = drawn.get(message.id);
+  if (known?.shape === shape) return known.node;
+  const node = item(message, page, follows);
+  drawn.set(message.id, { shape, node });
+  return node;
+}
+
+function redraw(message) {
+  drawn.delete(message);
+  show();
+}
+
+function note({ id, title, words }) {
+  return el(
+    "li",
+    { class: "message ephemeral own", role: "alert" },
+    el("div", { class: "body" }, el("b", {}, title), el("div", { class: "trouble" }, words), el(
+      "div",
+      { class: "only-you" },
+      "Only you can see this · ",
+      el("button", { type: "button", class: "plain", onclick: () => page.dismisses(id) }, "Dismiss message"),
+    )),
+  );
+}
+
+/** How to get back to the button that has the focus, should its message be drawn anew. */
+function focused() {
+  const held = document.activeElement;
+  const message = held?.closest("[data-id]")?.dataset.id;
+  const key = held?.dataset.key;
+  if (!message || !key) return null;
+  return () => {
+    if (document.contains(held)) return;
+    const again = [...byId("messages").querySelectorAll(`[data-id="${message}"] [data-key]`)];
+    (again.find((node) => node.dataset.key === key) ?? again[0])?.focus({ preventScroll: true });
+  };
+}
+
+const line = composer(page);
+const time = clock(page);
+const panel = inspector(page);
+byId("side-toggle").addEventListener("click", () => document.body.classList.toggle("sided"));
+byId("shade").addEventListener("click", () => document.body.classList.remove("sided"));
+addEventListener("hashchange", () => {
+  line.reset();
+  connect();
+});
+connect();

@@ -1,0 +1,94 @@
+// A modal: its texts and inputs with their limits, and what becomes of sending it.
+
+import { act } from "./api.js";
+import { byId, el, length } from "./dom.js";
+import { block } from "./markdown.js";
+
+const ROW = 1;
+const TEXT_INPUT = 4;
+const TEXT_DISPLAY = 10;
+const LABEL = 18;
+const PARAGRAPH = 2;
+/** The most that an input takes where the bot says nothing. */
+const MOST = 4000;
+
+/** Opens a modal that came for `interaction`. `came` hears what sending it brings. */
+export function openModal({ interaction, modal }, page, came) {
+  const dialog = byId("modal");
+  const inputs = [];
+  const trouble = el("p", { class: "trouble", role: "alert" });
+  const send = el("button", { type: "submit", class: "button primary" }, "Submit");
+  const check = () => {
+    send.disabled = inputs.map((input) => input.check()).includes(false);
+  };
+  const parts = modal.components.map((part) => {
+    if (part.type === TEXT_DISPLAY) return el("div", { class: "text" }, block(part.content, page.scene));
+    const [held, label] = part.type === ROW ? [part.components[0], part.components[0].label] : [part.component, part.label];
+    if (![ROW, LABEL].includes(part.type) || held?.type !== TEXT_INPUT) return el("p", { class: "small" }, `(a component of type ${part.type})`);
+    const input = textInput(held, label, part.description, check);
+    inputs.push(input);
+    return input.node;
+  });
+  const form = el(
+    "form",
+    { method: "dialog", "aria-labelledby": "modal-title" },
+    el("header", {}, el("h2", { id: "modal-title" }, modal.title)),
+    el("div", { class: "parts" }, parts),
+    trouble,
+    el(
+      "footer",
+      {},
+      el("button", { type: "button", class: "button secondary", onclick: () => dialog.close() }, "Cancel"),
+      send,
+    ),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    send.disabled = true;
+    trouble.textContent = "";
+    const values = Object.fromEntries(inputs.map((input) => [input.id, input.value()]));
+    try {
+      const outcome = await act("modal", { as: page.state.me, interaction, values });
+      if (outcome.came === "no response") throw new Error("Something went wrong. Try again.");
+      dialog.close();
+      came(outcome);
+    } catch (error) {
+      trouble.textContent = error.message;
+      check();
+    }
+  });
+  dialog.replaceChildren(form);
+  dialog.showModal();
+  check();
+  inputs[0]?.focus();
+}
+
+function textInput(held, label, description, changed) {
+  const least = held.min_length ?? 0;
+  const most = held.max_length ?? MOST;
+  const isRequired = held.required ?? true;
+  const isLong = held.style === PARAGRAPH;
+  const counter = el("span", { class: "counter" });
+  const field = el(isLong ? "textarea" : "input", { rows: isLong && "3", id: `input-${held.custom_id}`, "aria-describedby": `count-${held.custom_id}` });
+  counter.id = `count-${held.custom_id}`;
+  field.placeholder = held.placeholder ?? "";
+  field.value = held.value ?? "";
+  field.required = isRequired;
+  field.addEventListener("input", changed);
+  const check = () => {
+    const typed = length(field.value);
+    const isFine = typed <= most && (typed === 0 ? !isRequired : typed >= least);
+    counter.textContent = `${typed} / ${most}`;
+    counter.classList.toggle("over", typed > most);
+    field.setAttribute("aria-invalid", String(typed > most));
+    return isFine;
+  };
+  const title = el("label", { for: field.id }, label ?? "", isRequired && el("span", { class: "required", title: "required" }, " *"));
+  return {
+    id: held.custom_id,
+    check,
+    value: () => field.value,
+    focus: () => field.focus(),
+    node: el("div", { class: "input" }, el("div", { class: "above" }, title, counter), description && el("div", { class: "small" }, description), field),
+  };
+}

@@ -1,0 +1,84 @@
+//! The database of a playground: one that is gone at the end, or a file that is kept. And what is in it before the bot starts.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+use crate::domain::id::GuildId;
+use crate::store::{Database, Look, Store};
+
+/// How long after the newest instant it goes on. An interaction is made before its answer is stored, so any step would do; this one can be seen.
+const STEP: SignedDuration = SignedDuration::from_mins(1);
+
+/// Where what the bot keeps is kept.
+#[derive(Debug)]
+pub struct Place {
+    /// The file.
+    pub database: Database,
+    /// Removed with all that is in it when this is dropped.
+    folder: Option<TempDir>,
+}
+
+/// What a database holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Found {
+    /// Nothing that happened.
+    Nothing,
+    /// Daily questions, posts or answers of an earlier run.
+    Past {
+        /// The newest instant of any of them.
+        newest: Option<Timestamp>,
+    },
+}
+
+impl Place {
+    /// A file in a folder of its own, which is removed at the end.
+    ///
+    /// # Errors
+    /// When the folder can't be made.
+    pub fn temporary() -> anyhow::Result<Place> {
+        let folder = tempfile::tempdir().context("no temporary folder can be made for the database")?;
+        Ok(Place { database: Database::Sqlite(folder.path().join("starling.db")), folder: Some(folder) })
+    }
+
+    /// A file that stays.
+    ///
+    /// # Errors
+    /// When the path names no file.
+    pub fn kept(file: &Path) -> anyhow::Result<Place> {
+        let named = std::path::absolute(file).with_context(|| format!("{} names no file", file.display()))?;
+        Ok(Place { database: Database::Sqlite(named), folder: None })
+    }
+
+    pub(super) fn is_temporary(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// Looks at what is there. Refuses the database of a bot that is elsewhere: its servers are not here, so the bot would take itself for
+    /// removed from them, pause their daily questions and forget these after a while.
+    pub(super) async fn look(&self, guild: GuildId) -> anyhow::Result<Found> {
+        let (Look::Behind(holds) | Look::Ready(holds)) = Store::look(&self.database).await? else {
+            return Ok(Found::Nothing);
+        };
+        let store = Store::peek(&self.database).await?;
+        let known =
+            async { Ok::<_, anyhow::Error>((store.knows_other_guilds(guild).await?, store.newest().await?)) }.await;
+        store.close().await;
+        match known? {
+            (true, _) => bail!(
+                "{} is the database of a bot on other servers, whose daily questions would be paused; name another file",
+                self.database
+            ),
+            (false, None) if holds.dailies == 0 => Ok(Found::Nothing),
+            (false, newest) => Ok(Found::Past { newest }),
+        }
+    }
+}
+
+/// When the clock goes on over an earlier run, whose clock may have been moved far ahead: ids, which come from the time, must not come again.
+pub(super) fn goes_on_at(newest: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    let latest = newest.map_or(now, |newest| newest.max(now));
+    latest.checked_add(STEP).unwrap_or(Timestamp::MAX)
+}
