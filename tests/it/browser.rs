@@ -27,6 +27,26 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// What a person operates, as far as an element can tell without its role.
 const OPERABLE: &str = "a, button, input, select, textarea, [role], [contenteditable]";
 
+/// What a person operates, as a screen reader calls it.
+const OPERABLE_ROLES: [&str; 16] = [
+    "button",
+    "checkbox",
+    "combobox",
+    "dialog",
+    "DisclosureTriangle",
+    "InputTime",
+    "link",
+    "listbox",
+    "menuitem",
+    "option",
+    "radio",
+    "searchbox",
+    "slider",
+    "spinbutton",
+    "switch",
+    "textbox",
+];
+
 /// What `checkVisibility` does not look at by itself: a `visibility` that hides.
 const IS_SEEN: &str = "{visibilityProperty: true}";
 
@@ -85,6 +105,28 @@ impl Browser {
     pub(crate) async fn scheme(&self, scheme: &str) {
         let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         self.asks(ForChrome::devtools("Emulation.setEmulatedMedia", &media)).await;
+    }
+
+    /// Lives in a time zone, such as `Europe/Berlin`, and reads dates as in a locale, such as `en-GB`.
+    pub(crate) async fn lives_in(&self, zone: &str, locale: &str) {
+        self.asks(ForChrome::devtools("Emulation.setTimezoneOverride", &json!({"timezoneId": zone}))).await;
+        self.asks(ForChrome::devtools("Emulation.setLocaleOverride", &json!({"locale": locale}))).await;
+    }
+
+    /// The roles of what can be operated and has no name that a screen reader could say.
+    pub(crate) async fn nameless(&self) -> Vec<String> {
+        let tree = self.asks(ForChrome::devtools("Accessibility.getFullAXTree", &json!({}))).await;
+        let nodes = tree["nodes"].as_array().expect("a tree").iter();
+        let operable = nodes.filter(|node| {
+            node["ignored"] == false && OPERABLE_ROLES.iter().any(|role| node["role"]["value"] == *role)
+        });
+        let nameless = operable.filter(|node| node["name"]["value"].as_str().is_none_or(|name| name.trim().is_empty()));
+        nameless.map(|node| format!("{} {}", node["role"]["value"], node["properties"])).collect()
+    }
+
+    /// Loads the page anew, from the same address.
+    pub(crate) async fn reloads(&self) {
+        self.client.refresh().await.expect("a page");
     }
 
     /// What the console was told since the last look: warnings and errors, those of the browser among them (a file that is missing,
