@@ -1,6 +1,8 @@
 //! The sandbox's page in a real browser, as a person sees and uses it, with the real bot behind it.
 
+mod access;
 mod markdown;
+mod narrow;
 mod way;
 
 use sandbox::{Channel, Person, Sandbox};
@@ -72,6 +74,40 @@ async fn told(browser: &Browser, person: &Person, channel: &Channel) -> Value {
         json!(path)
     );
     browser.eval(&first).await
+}
+
+/// Goes to each of the page's places with somebody who may do everything, and looks there.
+async fn walks(grace: &Browser, look: impl AsyncFn(&str)) {
+    grace.reads("#messages", "Show guidance").await;
+    look("a channel with a post").await;
+    grace.finds("#say").await.click().await.expect("a field");
+    grace.types("/").await;
+    grace.reads("#composer .choices", "/daily setup").await;
+    look("the picker").await;
+    grace.types("daily setup").await;
+    grace.presses(Key::Enter).await;
+    grace.finds(".options-more button").await;
+    grace.eval("document.querySelectorAll('.options-more button').forEach((more) => more.click())").await;
+    grace.lacks(".options-more button").await;
+    look("the form of a command").await;
+    grace.clicks("form.command", "Cancel").await;
+
+    grace.clicks("#messages", "Answer").await;
+    grace.finds("dialog[open]").await;
+    look("a modal").await;
+    grace.clicks("dialog", "Cancel").await;
+    answers(grace).await;
+    look("a reply with a sample").await;
+    runs(grace, "/history").await;
+    grace.reads(LAST, "You have 1 answer.").await;
+    grace.clicks(LAST, "Open one in full").await;
+    look("the history, with its menu open").await;
+    runs(grace, "/mydata export").await;
+    grace.finds(&format!("{LAST} a.file")).await;
+    look("a reply with files").await;
+    grace.clicks("main", "Inspector").await;
+    grace.finds("#passed summary").await.click().await.expect("an entry");
+    look("the inspector").await;
 }
 
 /// Ends a story after which no window complains.
