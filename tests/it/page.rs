@@ -1,8 +1,13 @@
 //! The sandbox's page in a real browser, as a person sees and uses it, with the real bot behind it.
 
 mod access;
+mod days;
+mod failing;
+mod files;
+mod inspector;
 mod markdown;
 mod narrow;
+mod together;
 mod way;
 
 use sandbox::{Channel, Person, Sandbox};
