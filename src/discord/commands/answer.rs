@@ -2,13 +2,13 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, practice, text, which};
+use super::{coached, for_members, practice, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandError, CommandResult, log_fault};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
-use crate::domain::attempt::{About, NewAnswer};
+use crate::domain::attempt::{About, NewAnswer, Recorded};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::{Question, QuestionKey};
 use crate::reply::{self, Modal, Reply, refusal};
@@ -137,7 +137,12 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok(recorded) => practice::asking(app, &recorded, reply::answer::recorded(question, &recorded)).await,
+        Ok(recorded) => {
+            let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = &recorded;
+            let feedback = coached(app, Some(question), attempt).await;
+            let said = reply::answer::recorded(question, &recorded, feedback.as_ref());
+            practice::asking(app, &recorded, said).await
+        }
         Err(error) => give_back(id, question, &typed, &subject, error),
     }
 }

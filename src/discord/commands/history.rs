@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text};
+use super::{coached, for_members, text};
 use crate::app::App;
 use crate::custom_id::parse_base_36;
 use crate::discord::error::{CommandError, CommandResult, refuse};
@@ -68,7 +68,11 @@ pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[Strin
         None => None,
     };
     match attempt {
-        Some(attempt) => Ok(Reply::Say(reply::history::in_full(app.bank.get(&attempt.about.question), &attempt))),
+        Some(attempt) => {
+            let question = app.bank.get(&attempt.about.question);
+            let feedback = coached(app, question, &attempt).await;
+            Ok(Reply::Say(reply::history::in_full(question, &attempt, feedback.as_ref())))
+        }
         None => refuse(refusal::no_such_answer()),
     }
 }

@@ -48,7 +48,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let mut after = text.get(end..).unwrap_or_default().chars();
     let (next, second) = (after.next(), after.next());
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '/' | '=' | '_' | '#' | ':');
-    let goes_on = next.is_some_and(|letter| letter.is_alphanumeric())
+    let goes_on = next.is_some_and(char::is_alphanumeric)
         || next.is_some_and(is_part) && second.is_some_and(char::is_alphanumeric);
     !before.is_some_and(|letter| is_part(letter) && letter != ':') && !goes_on
 }
