@@ -89,6 +89,11 @@ async fn topic_and_level_are_completed_kept_to_and_refused_where_nothing_fits() 
     assert!(footer.contains("Topic: conflict") && footer.contains("senior"), "{footer}");
     let refused = story.ada.runs("/practice topic:juggling").await.message();
     assert!(refused.content.starts_with("No question has the topic \"juggling\". Topics are:"), "{refused}");
+    let refused = story.ada.runs("/practice topic:architecture level:junior").await.message();
+    insta::assert_snapshot!(refused, @r#"
+    No question with the topic "architecture" is for the level junior; there are some for mid and senior. Choose one of those, or leave `level` or `topic` out.
+    (only you can see this)
+    "#);
     story.ends().await;
 }
 
@@ -122,7 +127,7 @@ async fn the_coach_is_switched_off_and_on_everywhere() {
     let opened = story.ada.chooses("Protect user data · attempt 1").await.message();
     assert!(!is_coached(&opened), "{opened}");
     insta::assert_snapshot!(story.ada.in_dm().runs("/coach on").await.message(), @"
-    The coach is on: after each answer it names one thing that is good and asks up to three questions. **/coach off** stops that.
+    The coach is on: after each answer it asks up to three questions about your words, and names a good thing where there is one. **/coach off** stops that.
     (only you can see this)
     ");
     story.ada.runs("/history").await.message();
@@ -132,7 +137,60 @@ async fn the_coach_is_switched_off_and_on_everywhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_back_goes_with_the_last_answer_and_with_everything() {
+async fn what_should_come_again_is_due_after_three_days_and_only_for_whoever_answered_it() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    let stored = story.ada.runs_with("/answer question:protect-user-data", &WHOLE).await.message();
+    story.ada.clicks_on(&stored, "Again").await.message();
+    let again = stored.components[1]["components"][0]["custom_id"].as_str().expect("a custom id").to_owned();
+    let offered = story.bob.runs("/practice").await.message();
+    let refused = story.bob.forces_click(&offered, &again).await.message();
+    assert!(refused.content.starts_with("That answer is no longer there."), "{refused}");
+    story.clock_reaches("2026-05-07T05:59:59Z");
+    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you.");
+    story.clock_reaches("2026-05-07T06:00:00Z");
+    assert_eq!(
+        why(&story.ada.runs("/practice").await.message()),
+        "Due again: you said that this one should come back."
+    );
+    assert_eq!(why(&story.bob.runs("/practice").await.message()), "New to you.");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_from_practice_belongs_to_no_post_and_what_practice_keeps_is_exported_and_deleted() {
+    let story = Story::begins_with_a_post().await;
+    let offered = story.ada.runs("/practice topic:ethics").await.message();
+    answers(&story.ada, &offered, "Solid").await;
+    story.ada.runs("/coach off").await.message();
+    let export = story.ada.runs("/mydata export").await.message();
+    insta::assert_snapshot!(export.content.lines().next().unwrap_or_default(), @"All that is stored about you: 1 answer, what you chose for practice, 1 question that comes back.");
+    let told: serde_json::Value = serde_json::from_slice(&export.files[0].bytes).expect("JSON");
+    assert_eq!(told["answers"][0]["post"], serde_json::Value::Null);
+    insta::assert_snapshot!(told["practice"], @r#"{"coached":false,"last_offered":"speak-up-when-something-feels-wrong","was_due_again":false}"#);
+    insta::assert_snapshot!(told["revisits"], @r#"[{"due_at":"2026-06-03T07:00:00Z","question":"speak-up-when-something-feels-wrong","rung":2}]"#);
+    let markdown = String::from_utf8(export.files[1].bytes.clone()).expect("text");
+    insta::assert_snapshot!(markdown.split("## Answers").next().unwrap_or_default().split_once("\n\n## ").expect("sections").1, @"
+    Practice
+    - the coach is off
+    - the last question that you were offered: Speak up when something feels wrong
+
+    ## Questions that come back
+    - Speak up when something feels wrong, from 2026-06-03 07:00 UTC on
+    ");
+
+    story.ada.runs("/mydata delete").await.message();
+    let modal = story.ada.clicks("Everything").await.modal();
+    let label = modal.inputs[0].label.clone();
+    story.ada.sends(&modal.types(&label, "delete")).await.message();
+    let export = story.ada.runs("/mydata export").await.message();
+    assert!(export.content.starts_with("Nothing is stored about you."), "{export}");
+    let stored = story.ada.runs_with("/answer", &WHOLE).await.message();
+    assert!(stored.to_string().contains("From the coach"), "that the coach was off is forgotten too: {stored}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_goes_with_the_last_answer() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let stored = story.ada.runs_with("/answer question:protect-user-data", &WHOLE).await.message();
     story.ada.clicks_on(&stored, "Fine").await.message();
