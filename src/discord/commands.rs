@@ -1,6 +1,7 @@
 //! The commands, one file each: it says how the command looks, reads its options, asks the domain and the store, and gives a reply.
 
 pub mod answer;
+pub mod compare;
 pub mod daily;
 pub mod help;
 pub mod history;

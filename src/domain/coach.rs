@@ -37,6 +37,12 @@ pub fn words(text: &str) -> usize {
     text::words(text).count()
 }
 
+/// How many of the words are numbers, in digits.
+#[must_use]
+pub fn numbers(text: &str) -> usize {
+    text::words(text).filter(|word| word.text.contains(|letter: char| letter.is_ascii_digit())).count()
+}
+
 /// How long it takes to say so many words.
 fn spoken_words(words: usize) -> Duration {
     let words = u64::try_from(words).unwrap_or(u64::MAX);

@@ -3,12 +3,13 @@
 use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
+use starling::domain::compare::compare;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 use starling::domain::question::{Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Modal, answer, choices, help, history, own_data, question, refusal};
+use starling::reply::{Modal, answer, choices, compare as compared, help, history, own_data, question, refusal};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -86,6 +87,13 @@ pub(super) fn history(page: &mut Page) {
         "many, found by words",
         &history::page(&found, &HistoryPage { attempts: vec![attempt(1)], total: 30 }),
     );
+    let twelve = HistoryPage { attempts: vec![attempt(2), attempt(1)], total: 12 };
+    page.message("two of several to one question", &history::page(&of_one, &twelve));
+    page.message("one chosen to be compared", &history::compare_with(&attempt(2), 0, &twelve));
+    let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
+    let later = Attempt { answer: better, ..attempt(2) };
+    let comparison = compare(Some(&one()), &attempt(1).answer, &later.answer);
+    page.message("two compared", &compared::side_by_side(Some(&one()), [&attempt(1), &later], &comparison));
     page.message("one opened", &history::in_full(Some(&one()), &attempt(2)));
     page.message("one opened whose question is gone", &history::in_full(None, &attempt(2)));
     page.choices("question:", &choices::answered(&[key()], ""));
@@ -142,5 +150,6 @@ pub(super) fn refusals(page: &mut Page) {
     page.text("/daily by a member", refusal::not_an_admin());
     page.text("/daily in a direct message", refusal::servers_only());
     page.text("an answer that is gone", refusal::no_such_answer());
+    page.text("not two attempts to compare", refusal::not_two_attempts());
     page.text("Discord does not answer", refusal::discord_is_away());
 }
