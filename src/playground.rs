@@ -85,12 +85,17 @@ impl Playground {
         writeln!(std::io::stdout(), "All of it is on this machine: a small Discord, the bot, {kept}.")?;
         writeln!(std::io::stdout(), "{}", world.who_is_there())?;
         writeln!(std::io::stdout(), "Ctrl-C ends it.")?;
-        if self.opens
-            && let Err(error) = open::that_detached(&address)
-        {
-            complain(&format!("no browser could be opened ({error}); open that address yourself"));
+        if self.opens {
+            // It waits a little to see whether the browser starts.
+            tokio::task::spawn_blocking(|| open_in_browser(address));
         }
         Ok(())
+    }
+}
+
+fn open_in_browser(address: String) {
+    if let Err(error) = open::that_detached(address) {
+        complain(&format!("no browser could be opened ({error}); open that address yourself"));
     }
 }
 

@@ -13,6 +13,10 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
 use serenity::model::permissions::Permissions;
 
+use crate::domain::attempt::Attempt;
+use crate::domain::coach::{Feedback, coach};
+use crate::domain::question::Question;
+
 /// How long a few words may be, in characters: as long as a choice of an autocomplete.
 const FEW_WORDS: u16 = 100;
 
@@ -27,6 +31,11 @@ pub fn all() -> Vec<CreateCommand> {
         help::register(),
         daily::register(),
     ]
+}
+
+/// What the coach says of an attempt: of everybody's, while the bank has its question.
+fn coached(question: Option<&Question>, attempt: &Attempt) -> Option<Feedback> {
+    question.map(|question| coach(question, &attempt.answer))
 }
 
 /// A command that everybody may use: in a guild, in a direct message with the bot, and wherever somebody has installed Starling to their

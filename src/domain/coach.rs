@@ -4,8 +4,12 @@
 //! Knows nothing of who answered, of earlier attempts, or of the sentences in which a person reads this (`reply/coach.rs` has those).
 
 mod feedback;
+mod good;
+mod language;
+mod lists;
 mod rules;
 mod text;
+mod verbs;
 
 use std::time::Duration;
 
@@ -22,7 +26,7 @@ const WORDS_A_MINUTE: u64 = 140;
 pub fn coach(question: &Question, answer: &StarAnswer) -> Feedback {
     let reading = Reading::of(answer);
     let findings = rules::findings(question, &reading);
-    Feedback { good: None, findings }
+    Feedback { good: good::good(&reading, &findings), findings }
 }
 
 /// How long it takes to say the answer aloud, at 140 words a minute.
@@ -37,10 +41,10 @@ pub fn words(text: &str) -> usize {
     text::words(text).count()
 }
 
-/// How many of the words are numbers, in digits.
+/// How many of the words are numbers, in digits or in English words.
 #[must_use]
 pub fn numbers(text: &str) -> usize {
-    text::words(text).filter(|word| word.text.contains(|letter: char| letter.is_ascii_digit())).count()
+    text::words(text).filter(|word| rules::measure::is_number(&word.text)).count()
 }
 
 /// How long it takes to say so many words.

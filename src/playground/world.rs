@@ -38,9 +38,10 @@ impl World {
         };
         sandbox.set_bot_name("Starling");
         let guild = sandbox.add_guild("Playground");
-        let general = guild.add_channel("general");
+        // Whoever opens the page is the first of them, in the first channel: a member before a post.
         let (interviews, evening) = (guild.add_channel("interviews"), guild.add_channel("evening-cohort"));
-        let (grace, ada, bob) = (guild.admin("Grace"), guild.add_member("Ada"), guild.add_member("Bob"));
+        let general = guild.add_channel("general");
+        let (ada, bob, grace) = (guild.add_member("Ada"), guild.add_member("Bob"), guild.admin("Grace"));
         Ok(World { sandbox, guild, general, interviews, evening, grace, ada, bob })
     }
 
@@ -57,7 +58,7 @@ impl World {
         let [grace, ada, bob] = [&self.grace, &self.ada, &self.bob].map(Person::name);
         let server = self.guild.name();
         format!(
-            "On its server {server} there are {grace}, who may set daily questions up, and the members {ada} and {bob}."
+            "On its server {server} there are the members {ada} and {bob}, and {grace}, who may set daily questions up."
         )
     }
 

@@ -5,10 +5,11 @@ use super::disarm::{disarm, quoted};
 use super::embed::{Embed, own_words};
 use super::message::{Button, Message, Row, SelectOption};
 use super::question::headline;
-use super::{counted, moment};
+use super::{coach, counted, moment};
 use crate::custom_id::{CustomId, base_36};
 use crate::domain::answer::Part;
 use crate::domain::attempt::Attempt;
+use crate::domain::coach::Feedback;
 use crate::domain::history::{HistoryPage, HistoryQuery};
 use crate::domain::question::Question;
 
@@ -102,9 +103,9 @@ pub(super) fn prompt(question: Option<&Question>, attempt: &Attempt) -> String {
     question.map_or_else(|| format!("**{}**", attempt.about.question.words()), headline)
 }
 
-/// One answer in full. `question` is absent where the bank has it no more.
+/// One answer in full, with what the coach says of it, where this person is coached. `question` is absent where the bank has it no more.
 #[must_use]
-pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
+pub fn in_full(question: Option<&Question>, attempt: &Attempt, feedback: Option<&Feedback>) -> Message {
     let key = &attempt.about.question;
     let gone = if question.is_some() {
         ""
@@ -112,8 +113,9 @@ pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
         " Starling no longer has this question, so there is no guidance or sample."
     };
     let said = format!("Your attempt {}, from {}.{gone}", attempt.number, moment(attempt.at));
-    let message =
-        Message::text(format!("{}\n{said}", prompt(question, attempt))).with(own_words("", attempt.answer.typed()));
+    let message = Message::text(format!("{}\n{said}", prompt(question, attempt)))
+        .with(own_words("", attempt.answer.typed()))
+        .with(feedback.and_then(coach::feedback));
     let delete = Button::new("Delete", CustomId::AskDelete(attempt.id)).danger();
     if question.is_none() {
         return message.buttons([delete]);

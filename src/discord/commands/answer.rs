@@ -2,13 +2,14 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text, which};
+use super::{coached, for_members, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandError, CommandResult, log_fault};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
-use crate::domain::attempt::{About, NewAnswer};
+use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
+use crate::domain::compare::{Comparison, compare};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::{Question, QuestionKey};
 use crate::reply::{self, Modal, Reply, refusal};
@@ -137,8 +138,28 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok(recorded) => reply::answer::recorded(question, &recorded),
+        Ok(recorded) => {
+            let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = &recorded;
+            let feedback = coached(Some(question), attempt);
+            let since = since(app, question, &recorded).await;
+            reply::answer::recorded(question, &recorded, feedback.as_ref(), since.as_ref())
+        }
         Err(error) => give_back(id, question, &typed, &subject, error),
+    }
+}
+
+/// The attempt before one that was stored just now, and what changed since. Where that can't be read it is left out.
+async fn since(app: &App, question: &Question, recorded: &Recorded) -> Option<(Attempt, Comparison)> {
+    let Recorded::Stored(attempt) = recorded else { return None };
+    match app.store.attempt_before(attempt).await {
+        Ok(earlier) => earlier.map(|earlier| {
+            let comparison = compare(Some(question), &earlier.answer, &attempt.answer);
+            (earlier, comparison)
+        }),
+        Err(error) => {
+            tracing::warn!(%error, "the attempt before can't be read");
+            None
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text};
+use super::{coached, for_members, text};
 use crate::app::App;
 use crate::custom_id::parse_base_36;
 use crate::discord::error::{CommandError, CommandResult, refuse};
@@ -71,7 +71,9 @@ async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, C
 /// One answer in full.
 pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[String]) -> CommandResult {
     let attempt = picked(app, origin.user, chosen.first()).await?;
-    Ok(Reply::Say(reply::history::in_full(app.bank.get(&attempt.about.question), &attempt)))
+    let question = app.bank.get(&attempt.about.question);
+    let feedback = coached(question, &attempt);
+    Ok(Reply::Say(reply::history::in_full(question, &attempt, feedback.as_ref())))
 }
 
 /// An answer that was chosen in a menu.

@@ -2,7 +2,9 @@
 //! they are said.
 
 use std::fmt;
+use std::ops::Range;
 
+use super::text::PartText;
 use crate::domain::answer::Part;
 
 /// How many findings are put before a person at once; more would not be read.
@@ -38,6 +40,13 @@ pub struct Finding {
     /// ([`Rule::OutOfBalance`]), seconds of speaking ([`Rule::Length`]), how many hedges ([`Rule::Hedges`]), how often the quoted words come
     /// ([`Rule::Repeats`]); 0 for the others.
     pub count: usize,
+}
+
+impl Finding {
+    /// What a rule found in these words of a part.
+    pub(super) fn of(rule: Rule, part: &PartText<'_>, words: Range<usize>, count: usize) -> Finding {
+        Finding { rule, part: part.part, quote: Quote::new(part.quote(words)), count }
+    }
 }
 
 /// A rule of the coach, in the order in which its finding is put before a person.
@@ -126,7 +135,9 @@ pub enum Good {
 pub struct Quote(String);
 
 impl Quote {
-    pub(super) fn new(text: &str) -> Quote {
+    /// These words, without white space around them.
+    #[must_use]
+    pub fn new(text: &str) -> Quote {
         Quote(text.trim().to_owned())
     }
 

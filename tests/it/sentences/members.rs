@@ -3,13 +3,14 @@
 use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
+use starling::domain::coach::{Feedback, Finding, Good, Quote, Rule};
 use starling::domain::compare::compare;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 use starling::domain::question::{Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Modal, answer, choices, compare as compared, help, history, own_data, question, refusal};
+use starling::reply::{Message, Modal, answer, choices, coach, compare as compared, help, history, own_data, question, refusal};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -60,8 +61,8 @@ pub(super) fn answers(page: &mut Page) {
     page.chapter("Answers");
     let question = one();
     page.modal("Answer", &Modal::answering(&question, subject(), Typed::default()));
-    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2))));
-    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2))));
+    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2)), None));
+    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2)), None));
     let half = Typed { situation: "In May.".to_owned(), ..Typed::default() };
     let Submission::Partial(draft) = Submission::parse(half) else { panic!("half an answer is a draft") };
     page.message("half of it sent", &answer::draft_kept(&question, &draft, &subject()));
@@ -72,6 +73,38 @@ pub(super) fn answers(page: &mut Page) {
     page.message("to a question that is gone", &answer::question_gone(&typed()));
     page.message("to no question that could be told", &answer::refused(&refusal::which_question(), &typed()));
     page.message("a form of another version", &answer::unknown_form(&typed()));
+}
+
+/// Each rule, and each thing that is praised, about the same few words.
+pub(super) fn coached(page: &mut Page) {
+    page.chapter("The coach");
+    let mut says = |when: &str, good: Option<Good>, findings: &[(Rule, Part, usize)]| {
+        let finding = |(rule, part, count)| Finding { rule, part, quote: Quote::new("we sorted it out"), count };
+        let findings = findings.iter().copied().map(finding).collect();
+        let embed = coach::feedback(&Feedback { good, findings }).unwrap();
+        page.message(when, &Message::text("").with([embed]));
+    };
+    let praised = || Quote::new("from 9 s to 40 ms");
+    says("a before and after", Some(Good::BeforeAndAfter(praised())), &[]);
+    says("a measure", Some(Good::Measured(praised())), &[]);
+    says("deeds", Some(Good::OwnDeeds(Quote::new("I sorted it out"))), &[]);
+    says("an anchor", Some(Good::Anchored(Quote::new("in May at Fernbank"))), &[]);
+    says("a balance", Some(Good::Balanced(61)), &[]);
+    let (stub, balance, length) = (Rule::Stub, Rule::OutOfBalance, Rule::Length);
+    says("stubs", None, &[(stub, Part::Situation, 1), (stub, Part::Task, 4), (stub, Part::Action, 20)]);
+    says(
+        "stub, no balance",
+        None,
+        &[(stub, Part::Result, 4), (balance, Part::Situation, 50), (balance, Part::Action, 40)],
+    );
+    says(
+        "no balance, no length",
+        None,
+        &[(balance, Part::Result, 5), (length, Part::Action, 31), (length, Part::Action, 200)],
+    );
+    for rule in Rule::ALL.into_iter().filter(|rule| ![stub, balance, length].contains(rule)) {
+        says(rule.as_str(), None, &[(rule, Part::Action, 4)]);
+    }
 }
 
 pub(super) fn history(page: &mut Page) {
@@ -94,8 +127,8 @@ pub(super) fn history(page: &mut Page) {
     let later = Attempt { answer: better, ..attempt(2) };
     let comparison = compare(Some(&one()), &attempt(1).answer, &later.answer);
     page.message("two compared", &compared::side_by_side(Some(&one()), [&attempt(1), &later], &comparison));
-    page.message("one opened", &history::in_full(Some(&one()), &attempt(2)));
-    page.message("one opened whose question is gone", &history::in_full(None, &attempt(2)));
+    page.message("one opened", &history::in_full(Some(&one()), &attempt(2), None));
+    page.message("one opened whose question is gone", &history::in_full(None, &attempt(2), None));
     page.choices("question:", &choices::answered(&[key()], ""));
 }
 

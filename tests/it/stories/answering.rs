@@ -27,9 +27,13 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     └ [Cancel] [Submit]
     "#);
     let reply = story.ada.sends(&filled(modal)).await.message();
-    insta::assert_snapshot!(reply, @"
+    insta::assert_snapshot!(reply, @r#"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Saved as your attempt 1 at this question.
+    │ From the coach
+    │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
+    │ - Said aloud, this takes about 12 seconds; what you did is "I measured it, found a missing index and added it". What would you be asked to tell more of?
+    │ Worked out by plain rules, which can be wrong. There is no mark.
     │ Do
     │ - Start with the data: what is sensitive, and what you stopped storing.
     │ - Say against whom each measure helps: a thief of disks, a curious colleague, a stranger on the network.
@@ -61,7 +65,7 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │ - What did security make harder for honest users?
     [Improve this] [Helpful] [Not helpful]
     (only you can see this)
-    ");
+    "#);
 
     let modal = story.ada.clicks("Improve this").await.modal();
     assert_eq!(modal.value("Result"), "Searches went from 900 ms to 40 ms.");
@@ -170,6 +174,7 @@ async fn shown_of(opened: &sandbox::Reply) -> String {
     let mut messages = opened.messages();
     let parts = |messages: &[MessageView]| -> String {
         let embeds = messages.iter().flat_map(|message| &message.embeds);
+        let embeds = embeds.filter(|embed| embed["title"] != "From the coach");
         embeds.map(|embed| embed["description"].as_str().unwrap_or_default()).collect()
     };
     if !parts(&messages).contains("**Result**") {

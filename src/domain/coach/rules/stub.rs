@@ -1,7 +1,7 @@
 //! Parts of a few words.
 
 use crate::domain::answer::Part;
-use crate::domain::coach::feedback::{Finding, Quote, Rule};
+use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::text::Reading;
 
 /// The fewest words that can tell a part. The numbers are Starling's own.
@@ -13,15 +13,11 @@ fn least(part: Part) -> usize {
     }
 }
 
-/// A part has so few words that nobody could follow: "I fixed it and it worked." as a whole action. Of several the one that lacks most.
+/// A part has so few words that nobody could follow: "I fixed it and it worked." as a whole action. Of several it is the one that lacks
+/// most.
 pub(super) fn stub(reading: &Reading<'_>) -> Option<Finding> {
-    let lacking = |words: usize, part| least(part).saturating_sub(words);
-    let worst = reading.parts.iter().max_by_key(|part| lacking(part.words.len(), part.part))?;
+    let lacks = |words: usize, part| least(part).saturating_sub(words);
+    let worst = reading.parts().into_iter().max_by_key(|part| lacks(part.words.len(), part.part))?;
     let count = worst.words.len();
-    (count < least(worst.part)).then(|| Finding {
-        rule: Rule::Stub,
-        part: worst.part,
-        quote: Quote::new(worst.typed),
-        count,
-    })
+    (count < least(worst.part)).then(|| Finding::of(Rule::Stub, worst, 0..count, count))
 }
