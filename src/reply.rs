@@ -16,6 +16,7 @@ pub mod message;
 pub mod modal;
 pub mod own_data;
 pub mod post_now;
+pub mod practice;
 pub mod question;
 pub mod refusal;
 pub mod standing;

@@ -22,9 +22,11 @@ mod notice;
 mod person;
 mod place;
 mod post;
+mod practice;
 mod presence;
 mod rotation;
 mod row;
+mod share;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

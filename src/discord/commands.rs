@@ -1,11 +1,13 @@
 //! The commands, one file each: it says how the command looks, reads its options, asks the domain and the store, and gives a reply.
 
 pub mod answer;
+pub mod coach;
 pub mod compare;
 pub mod daily;
 pub mod help;
 pub mod history;
 pub mod mydata;
+pub mod practice;
 pub mod question;
 mod which;
 
@@ -26,16 +28,13 @@ pub fn all() -> Vec<CreateCommand> {
     vec![
         answer::register(),
         question::register(),
+        practice::register(),
         history::register(),
+        coach::register(),
         mydata::register(),
         help::register(),
         daily::register(),
     ]
-}
-
-/// What the coach says of an attempt: of everybody's, while the bank has its question.
-fn coached(question: Option<&Question>, attempt: &Attempt) -> Option<Feedback> {
-    question.map(|question| coach(question, &attempt.answer))
 }
 
 /// A command that everybody may use: in a guild, in a direct message with the bot, and wherever somebody has installed Starling to their

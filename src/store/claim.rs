@@ -32,14 +32,14 @@ const MOVES: [&str; 8] = [
     "delete from put_off where channel_id = $2 and $1 <> $2",
     "update put_off set channel_id = $2 where channel_id = $1",
     "insert into post (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, message_id, \
-        sent_at, thread_failed, moved_from) \
+        sent_at, thread_failed, zone, moved_from) \
         select $2, day, guild_id, question_key, cycle, due_at, window_ends_at, \
-        case state when 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, \
+        case state when 'sent' then 'moved' else state end, reason, attempts, message_id, sent_at, thread_failed, zone, \
         coalesce(moved_from, channel_id) from post where channel_id = $1 \
         on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
         cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
         reason = excluded.reason, attempts = excluded.attempts, message_id = excluded.message_id, sent_at = excluded.sent_at, \
-        thread_failed = excluded.thread_failed, moved_from = excluded.moved_from \
+        thread_failed = excluded.thread_failed, zone = excluded.zone, moved_from = excluded.moved_from \
         where post.state in ('skipped', 'failed') and excluded.state in ('moved', 'deleted', 'unknown')",
 ];
 
@@ -215,12 +215,12 @@ async fn claim_slot(
     let place = cycle(transaction, daily.channel, choice.fresh_seed).await?;
     let picked = place.next(&choice.available(daily));
     let statement = "insert into post \
-        (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at, tried_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11) \
+        (channel_id, day, guild_id, question_key, cycle, due_at, window_ends_at, state, reason, attempts, retry_at, tried_at, zone) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12) \
         on conflict (channel_id, day) do update set guild_id = excluded.guild_id, question_key = excluded.question_key, \
         cycle = excluded.cycle, due_at = excluded.due_at, window_ends_at = excluded.window_ends_at, state = excluded.state, \
         reason = excluded.reason, attempts = 1, retry_at = excluded.retry_at, tried_at = excluded.tried_at, \
-        unclear_since = null, message_id = null, sent_at = null, thread_failed = 0, moved_from = null returning *";
+        unclear_since = null, message_id = null, sent_at = null, thread_failed = 0, zone = excluded.zone, moved_from = null returning *";
     if let Some(asked) = &picked {
         count_as_asked(transaction, daily.channel, asked).await?;
     }
@@ -237,6 +237,7 @@ async fn claim_slot(
         .bind(if asks { None } else { Some(fail_word(FailReason::NoQuestion)) })
         .bind(if asks { Some(now.as_millisecond() + LEASE_MILLISECONDS) } else { None })
         .bind(now.as_millisecond())
+        .bind(daily.schedule.zone.name())
         .fetch_one(&mut **transaction)
         .await?;
     row.into_post().map(Some)

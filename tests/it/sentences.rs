@@ -60,6 +60,7 @@ fn all() {
     members::questions(&mut page);
     members::answers(&mut page);
     members::coached(&mut page);
+    members::practice(&mut page);
     members::history(&mut page);
     members::own_data(&mut page);
     members::refusals(&mut page);

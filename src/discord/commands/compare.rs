@@ -1,5 +1,6 @@
 //! Two attempts at a question, compared: two that are chosen together, or one and then another of any page.
 
+use super::coach::while_coached;
 use super::history::{last_if_beyond, own, picked};
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
@@ -14,7 +15,7 @@ use crate::reply::{self, Message, Reply, refusal};
 pub(in crate::discord) async fn chosen(app: &App, origin: &Origin, values: &[String]) -> CommandResult {
     let first = picked(app, origin.user, values.first()).await?;
     match values.get(1) {
-        Some(_) => side_by_side(app, first, picked(app, origin.user, values.get(1)).await?),
+        Some(_) => side_by_side(app, first, picked(app, origin.user, values.get(1)).await?).await,
         None => Ok(Reply::Say(others(app, origin, &first, 0).await?)),
     }
 }
@@ -40,15 +41,16 @@ pub(in crate::discord) async fn with(
     values: &[String],
 ) -> CommandResult {
     let first = own(app, origin.user, answer).await?;
-    side_by_side(app, first, picked(app, origin.user, values.first()).await?)
+    side_by_side(app, first, picked(app, origin.user, values.first()).await?).await
 }
 
-fn side_by_side(app: &App, one: Attempt, other: Attempt) -> CommandResult {
+async fn side_by_side(app: &App, one: Attempt, other: Attempt) -> CommandResult {
     if one.about.question != other.about.question || one.id == other.id {
         return refuse(refusal::not_two_attempts());
     }
     let (earlier, later) = if one.number < other.number { (one, other) } else { (other, one) };
     let question = app.bank.get(&earlier.about.question);
-    let comparison = compare(question, &earlier.answer, &later.answer);
+    let coached = while_coached(app, earlier.about.user, question).await;
+    let comparison = compare(coached, &earlier.answer, &later.answer);
     Ok(Reply::Say(reply::compare::side_by_side(question, [&earlier, &later], &comparison)))
 }

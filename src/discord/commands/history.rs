@@ -2,12 +2,14 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{coached, for_members, text};
+use super::coach::while_coached;
+use super::{for_members, text};
 use crate::app::App;
 use crate::custom_id::parse_base_36;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::attempt::Attempt;
+use crate::domain::coach::coach;
 use crate::domain::history::{HistoryPage, HistoryQuery, SEARCH_LIMIT};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::QuestionKey;
@@ -72,7 +74,8 @@ async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, C
 pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[String]) -> CommandResult {
     let attempt = picked(app, origin.user, chosen.first()).await?;
     let question = app.bank.get(&attempt.about.question);
-    let feedback = coached(question, &attempt);
+    let coached = while_coached(app, origin.user, question).await;
+    let feedback = coached.map(|question| coach(question, &attempt.answer));
     Ok(Reply::Say(reply::history::in_full(question, &attempt, feedback.as_ref())))
 }
 

@@ -8,9 +8,12 @@ use starling::domain::compare::compare;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
-use starling::domain::question::{Question, QuestionKey};
+use starling::domain::practice::{Felt, Revisit, Wanted, Why};
+use starling::domain::question::{Level, Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Message, Modal, answer, choices, coach, compare as compared, help, history, own_data, question, refusal};
+use starling::reply::{
+    Message, Modal, answer, choices, coach, compare as compared, help, history, own_data, practice, question, refusal,
+};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -61,8 +64,12 @@ pub(super) fn answers(page: &mut Page) {
     page.chapter("Answers");
     let question = one();
     page.modal("Answer", &Modal::answering(&question, subject(), Typed::default()));
-    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2)), None));
-    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2)), None));
+    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2)), None, None));
+    let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
+    let since = (attempt(1), compare(Some(&question), &attempt(1).answer, &better));
+    let again = Recorded::Stored(Attempt { answer: better, ..attempt(2) });
+    page.message("sent once more, changed", &answer::recorded(&question, &again, None, Some(&since)));
+    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2)), None, None));
     let half = Typed { situation: "In May.".to_owned(), ..Typed::default() };
     let Submission::Partial(draft) = Submission::parse(half) else { panic!("half an answer is a draft") };
     page.message("half of it sent", &answer::draft_kept(&question, &draft, &subject()));
@@ -105,6 +112,31 @@ pub(super) fn coached(page: &mut Page) {
     for rule in Rule::ALL.into_iter().filter(|rule| ![stub, balance, length].contains(rule)) {
         says(rule.as_str(), None, &[(rule, Part::Action, 4)]);
     }
+}
+
+pub(super) fn practice(page: &mut Page) {
+    page.chapter("Practice");
+    let question = one();
+    for (when, why) in [("due again", Why::Due), ("never tried", Why::New), ("tried before", Why::LongestAgo)] {
+        page.message(&format!("/practice, {when}"), &practice::offered(&question, &subject(), why));
+    }
+    page.message("an answer is stored", &practice::asking(Message::text("(what is said of it)"), &key(), None));
+    for felt in Felt::ALL {
+        let revisit = Revisit::after(felt, None, key(), at(AT));
+        page.message(&format!("{felt:?}"), &practice::comes_back(&question, felt, &revisit));
+    }
+    page.message("/coach on", &practice::coached(true));
+    page.message("/coach off", &practice::coached(false));
+    let of = |topic: Option<&str>, level| Wanted { topic: topic.map(str::to_owned), level };
+    let bank = bank();
+    let mut refused = |when: &str, wanted: &Wanted, levels: &[Level]| {
+        page.text(when, refusal::nothing_to_practise(wanted, &bank.topics(), levels));
+    };
+    refused("topic:quux", &of(Some("quux"), None), &[]);
+    refused("topic:databases level:mid", &of(Some("databases"), Some(Level::Mid)), &[Level::Junior, Level::Senior]);
+    refused("level:mid", &of(None, Some(Level::Mid)), &[Level::Junior, Level::Senior]);
+    page.text("nothing else there is", refusal::only_that_one(&Wanted::default()));
+    page.text("nothing else of this kind", refusal::only_that_one(&of(Some("databases"), None)));
 }
 
 pub(super) fn history(page: &mut Page) {

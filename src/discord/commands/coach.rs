@@ -1,0 +1,42 @@
+//! `/coach`: whether a person's answers are coached.
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::CommandOptionType;
+
+use super::for_members;
+use crate::app::App;
+use crate::discord::error::{CommandError, CommandResult};
+use crate::discord::interaction::{Command, Origin};
+use crate::domain::id::UserId;
+use crate::domain::question::Question;
+use crate::reply::{self, Reply};
+
+const ON: &str = "on";
+const OFF: &str = "off";
+
+pub(super) fn register() -> CreateCommand {
+    let subcommand = |name, about| CreateCommandOption::new(CommandOptionType::SubCommand, name, about);
+    for_members("coach", "Whether Starling asks questions about the answers you save")
+        .add_option(subcommand(ON, "After each answer, get up to three questions about it"))
+        .add_option(subcommand(OFF, "Get no questions about your answers"))
+}
+
+/// Switches the coach on or off.
+pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Command) -> CommandResult {
+    let is_on = match command.subcommand.as_str() {
+        ON => true,
+        OFF => false,
+        other => return Err(CommandError::Fault(anyhow::anyhow!("/coach has no subcommand {other}"))),
+    };
+    app.store.set_coached(origin.user, is_on).await?;
+    Ok(Reply::Say(reply::practice::coached(is_on)))
+}
+
+/// The question, where this person's answers are coached. Where that can't be looked up they are, as everybody's are at first.
+pub(super) async fn while_coached<'a>(app: &App, user: UserId, question: Option<&'a Question>) -> Option<&'a Question> {
+    let is_coached = app.store.is_coached(user).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "whether somebody is coached can't be looked up");
+        true
+    });
+    question.filter(|_| is_coached)
+}
