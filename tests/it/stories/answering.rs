@@ -10,7 +10,7 @@ fn opening(message: &MessageView) -> &str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ada_answers_by_the_button_and_improves_her_answer() {
+async fn the_button_opens_the_form() {
     let story = Story::begins_with_a_post().await;
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(modal, @r#"
@@ -26,6 +26,13 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │   … What came of it? Give a number if you have one.
     └ [Cancel] [Submit]
     "#);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ada_answers_by_the_button_and_improves_her_answer() {
+    let story = Story::begins_with_a_post().await;
+    let modal = story.ada.clicks("Answer").await.modal();
     let reply = story.ada.sends(&filled(modal)).await.message();
     insta::assert_snapshot!(reply, @r#"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
