@@ -15,10 +15,6 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
 use serenity::model::permissions::Permissions;
 
-use crate::domain::attempt::Attempt;
-use crate::domain::coach::{Feedback, coach};
-use crate::domain::question::Question;
-
 /// How long a few words may be, in characters: as long as a choice of an autocomplete.
 const FEW_WORDS: u16 = 100;
 

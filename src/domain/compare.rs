@@ -85,8 +85,8 @@ mod tests {
             wrote a test that counts the queries of that page, and showed the team how I had found them, so that the next one would not need me.";
         let (stub, whole) = (answer("I fixed it.", "It took 2 seconds."), answer(long, "It took 2 seconds."));
         let told = compare(question, &stub, &whole);
-        let back = compare(question, &whole, &stub);
-        assert_eq!((&told.cleared, &told.new), (&back.new, &back.cleared));
+        let reversed = compare(question, &whole, &stub);
+        assert_eq!((&told.cleared, &told.new), (&reversed.new, &reversed.cleared));
         assert_eq!(compare(question, &whole, &whole).cleared, []);
     }
 }

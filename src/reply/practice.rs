@@ -52,7 +52,8 @@ pub fn comes_back(question: &Question, felt: Felt, revisit: &Revisit) -> Message
 #[must_use]
 pub fn coached(is_on: bool) -> Message {
     Message::text(if is_on {
-        "The coach is on: after each answer it names one thing that is good and asks up to three questions. **/coach off** stops that."
+        "The coach is on: after each answer it asks up to three questions about your words, and names a good thing where there is one. \
+         **/coach off** stops that."
     } else {
         "The coach is off: you still get dos, don'ts and a sample. **/coach on** brings its questions back."
     })

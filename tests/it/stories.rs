@@ -13,6 +13,7 @@ mod messages;
 mod once;
 mod own_data;
 mod places;
+mod practice;
 mod restart;
 mod setting_up;
 mod settings;

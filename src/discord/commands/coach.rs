@@ -32,11 +32,11 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
     Ok(Reply::Say(reply::practice::coached(is_on)))
 }
 
-/// The question, where this person's answers are coached. Where that can't be looked up they are, as everybody's are at first.
+/// The question, where this person's answers are coached. Where that can't be looked up they are not: it may have been switched off.
 pub(super) async fn while_coached<'a>(app: &App, user: UserId, question: Option<&'a Question>) -> Option<&'a Question> {
     let is_coached = app.store.is_coached(user).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "whether somebody is coached can't be looked up");
-        true
+        false
     });
     question.filter(|_| is_coached)
 }

@@ -28,7 +28,7 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
         Wanted { topic: command.text("topic").map(str::to_owned), level: command.text("level").and_then(Level::parse) };
     let fitting: Vec<&Question> = app.bank.active().filter(|question| wanted.fits(question)).collect();
     if fitting.is_empty() {
-        return refuse(nothing_fits(app, wanted));
+        return refuse(nothing_fits(app, &wanted));
     }
     let (tried, revisits) = (app.store.tried(origin.user).await?, app.store.revisits(origin.user).await?);
     let last = app.store.last_offer(origin.user).await?;
@@ -43,14 +43,14 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
 }
 
 /// That nothing is of this kind, and what there is.
-fn nothing_fits(app: &App, wanted: Wanted) -> String {
+fn nothing_fits(app: &App, wanted: &Wanted) -> String {
     let of_topic = Wanted { level: None, ..wanted.clone() };
     let has = |level: &Level| {
         let level = Wanted { level: Some(*level), ..of_topic.clone() };
         app.bank.active().any(|question| level.fits(question))
     };
     let levels: Vec<Level> = Level::ALL.into_iter().filter(has).collect();
-    refusal::nothing_to_practise(&wanted, &app.bank.topics(), &levels)
+    refusal::nothing_to_practise(wanted, &app.bank.topics(), &levels)
 }
 
 /// The reply to an answer with the question how it felt, where the answer is a new one.
