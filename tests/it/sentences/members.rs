@@ -4,7 +4,7 @@ use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
 use starling::domain::coach::{Feedback, Finding, Good, Quote, Rule};
-use starling::domain::compare::compare;
+use starling::domain::compare::compare as changes;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
@@ -12,7 +12,7 @@ use starling::domain::practice::{Felt, Revisit, Wanted, Why};
 use starling::domain::question::{Level, Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
 use starling::reply::{
-    Message, Modal, answer, choices, coach, compare as compared, help, history, own_data, practice, question, refusal,
+    Message, Modal, answer, choices, coach, compare, help, history, own_data, practice, question, refusal,
 };
 
 use super::page::Page;
@@ -66,8 +66,9 @@ pub(super) fn answers(page: &mut Page) {
     page.modal("Answer", &Modal::answering(&question, subject(), Typed::default()));
     page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2)), None, None));
     let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
-    let since = (attempt(1), compare(Some(&question), &attempt(1).answer, &better));
+    let since = (attempt(1), changes(Some(&question), &attempt(1).answer, &better));
     let again = Recorded::Stored(Attempt { answer: better, ..attempt(2) });
+    page.message("what changed, alone", &Message::text("").with([compare::since(&since.0, &since.1)]));
     page.message("sent once more, changed", &answer::recorded(&question, &again, None, Some(&since)));
     page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2)), None, None));
     let half = Typed { situation: "In May.".to_owned(), ..Typed::default() };
@@ -157,8 +158,8 @@ pub(super) fn history(page: &mut Page) {
     page.message("one chosen to be compared", &history::compare_with(&attempt(2), 0, &twelve));
     let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
     let later = Attempt { answer: better, ..attempt(2) };
-    let comparison = compare(Some(&one()), &attempt(1).answer, &later.answer);
-    page.message("two compared", &compared::side_by_side(Some(&one()), [&attempt(1), &later], &comparison));
+    let comparison = changes(Some(&one()), &attempt(1).answer, &later.answer);
+    page.message("two compared", &compare::side_by_side(Some(&one()), [&attempt(1), &later], &comparison));
     page.message("one opened", &history::in_full(Some(&one()), &attempt(2), None));
     page.message("one opened whose question is gone", &history::in_full(None, &attempt(2), None));
     page.choices("question:", &choices::answered(&[key()], ""));

@@ -35,7 +35,40 @@ async fn two_attempts_are_compared_in_full_the_earlier_one_first() {
     let page = story.ada.runs("/history question:protect-user-data").await.message();
     let labels = ["Protect user data · attempt 3", "Protect user data · attempt 1"];
     let compared = chooses(&story.ada, &page, "Compare two", &labels).await;
-    insta::assert_snapshot!(compared, @"");
+    insta::assert_snapshot!(compared, @"
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Your attempt 1, from 2026-05-04 07:00 UTC, and your attempt 3, from 2026-05-04 07:00 UTC.
+    │ From attempt 1 to attempt 3
+    │ **Words** Situation 3 → 11 · Task 6 · Action 10 · Result 8
+    │ **Said aloud** about 11 s → 15 s
+    │ **Numbers** 2 → 4
+    │ **The coach no longer asks about** when and where it was
+    │ Attempt 1
+    │ **Situation**
+    │ It was slow.
+    │
+    │ **Task**
+    │ I had to make it fast.
+    │
+    │ **Action**
+    │ I measured it, found a missing index and added it.
+    │
+    │ **Result**
+    │ Searches went from 900 ms to 40 ms.
+    │ Attempt 3
+    │ **Situation**
+    │ In May 2024 our search took 900 ms, and people left.
+    │
+    │ **Task**
+    │ I had to make it fast.
+    │
+    │ **Action**
+    │ I measured it, found a missing index and added it.
+    │
+    │ **Result**
+    │ Searches went from 900 ms to 40 ms.
+    (only you can see this)
+    ");
     story.ends().await;
 }
 

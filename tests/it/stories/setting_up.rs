@@ -10,8 +10,8 @@ async fn two_channels_have_a_time_and_a_zone_each() {
     let second =
         story.grace.runs("/daily setup channel:#tokyo time:17:30 timezone:Asia/Tokyo days:weekdays").await.message();
     insta::assert_snapshot!(second.content, @"
-    The daily question of <#1500738748416000021> is set up.
-    <#1500738748416000003> has a daily question too. If you meant to move it, end the new one with **/daily off channel:**<#1500738748416000021> and use **/daily change** with `to`.
+    The daily question of <#1500738748416000025> is set up.
+    <#1500738748416000003> has a daily question too. If you meant to move it, end the new one with **/daily off channel:**<#1500738748416000025> and use **/daily change** with `to`.
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.posts_in(&story.general, 1).await;
