@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod choices;
 pub mod coach;
+pub mod compare;
 pub mod daily;
 pub mod daily_refusal;
 pub mod disarm;

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod coach;
+pub mod compare;
 pub mod daily;
 pub mod help;
 pub mod history;
@@ -13,11 +14,6 @@ mod which;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
 use serenity::model::permissions::Permissions;
-
-use crate::app::App;
-use crate::domain::attempt::Attempt;
-use crate::domain::coach::{Feedback, coach};
-use crate::domain::question::Question;
 
 /// How long a few words may be, in characters: as long as a choice of an autocomplete.
 const FEW_WORDS: u16 = 100;
@@ -35,16 +31,6 @@ pub fn all() -> Vec<CreateCommand> {
         help::register(),
         daily::register(),
     ]
-}
-
-/// What the coach says of an attempt, unless its author switched the coach off or the bank has its question no more.
-async fn coached(app: &App, question: Option<&Question>, attempt: &Attempt) -> Option<Feedback> {
-    let question = question?;
-    let is_on = app.store.is_coached(attempt.about.user).await.unwrap_or_else(|error| {
-        tracing::warn!(%error, "whether somebody is coached can't be looked up");
-        false
-    });
-    is_on.then(|| coach(question, &attempt.answer))
 }
 
 /// A command that everybody may use: in a guild, in a direct message with the bot, and wherever somebody has installed Starling to their

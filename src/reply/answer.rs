@@ -3,16 +3,23 @@
 use super::embed::own_words;
 use super::message::{Button, Message};
 use super::question::{self, headline, lesson};
-use super::{coach, refusal};
+use super::{coach, compare, refusal};
 use crate::custom_id::{CustomId, Subject};
 use crate::domain::answer::{Draft, Part, Typed};
 use crate::domain::attempt::{Attempt, Recorded};
 use crate::domain::coach::Feedback;
+use crate::domain::compare::Comparison;
 use crate::domain::question::Question;
 
-/// An answer is stored, or was already. `feedback` is the coach's, where this person is coached.
+/// An answer is stored, or was already. `feedback` is the coach's, where this person is coached; `since` is the attempt before and what
+/// changed, where there is one.
 #[must_use]
-pub fn recorded(question: &Question, recorded: &Recorded, feedback: Option<&Feedback>) -> Message {
+pub fn recorded(
+    question: &Question,
+    recorded: &Recorded,
+    feedback: Option<&Feedback>,
+    since: Option<&(Attempt, Comparison)>,
+) -> Message {
     let (attempt, said) = match recorded {
         Recorded::Stored(attempt) => (attempt, format!("Saved as your attempt {} at this question.", attempt.number)),
         Recorded::Unchanged(attempt) => (
@@ -28,7 +35,8 @@ pub fn recorded(question: &Question, recorded: &Recorded, feedback: Option<&Feed
         message = message.with(own_words(&format!("Your attempt {}", attempt.number), attempt.answer.typed()));
     }
     let [helpful, not_helpful] = question::feedback(&question.key);
-    message.with(feedback.and_then(coach::feedback)).with(lesson(question)).buttons([
+    let since = since.map(|(earlier, comparison)| compare::since(earlier, comparison));
+    message.with(feedback.and_then(coach::feedback)).with(since).with(lesson(question)).buttons([
         improve(attempt),
         helpful,
         not_helpful,

@@ -2,6 +2,7 @@
 
 mod admins;
 mod answering;
+mod comparing;
 mod daily_post;
 mod downtime;
 mod drafts;

@@ -6,7 +6,7 @@ use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::spoken_words;
 use crate::domain::coach::text::Reading;
 
-/// Shorter is no story yet, longer and an interviewer breaks in. Career services commonly advise one and a half to two minutes; these are
+/// Shorter is no story yet, longer and an interviewer breaks in. Career services commonly advise about two minutes; these are
 /// Starling's own bounds around it.
 const LEAST: Duration = Duration::from_secs(40);
 const MOST: Duration = Duration::from_mins(3);
