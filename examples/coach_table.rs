@@ -23,9 +23,11 @@ fn main() -> anyhow::Result<()> {
     agreement(&mut out, &answers)?;
     defects(&mut out, &answers)?;
     let begun = Instant::now();
-    answers.iter().for_each(|answer| drop(coach(&answer.question, &answer.answer)));
+    for answer in &answers {
+        drop(coach(&answer.question, &answer.answer));
+    }
     let took = begun.elapsed().as_micros() / u128::try_from(answers.len().max(1))?;
-    writeln!(out, "\n{took} microseconds for each of {} answers.", answers.len())?;
+    writeln!(out, "\n{took} microseconds for each of {} answers. Where coach and label differ:", answers.len())?;
     for line in disagreements(&answers) {
         writeln!(out, "{line}")?;
     }

@@ -31,6 +31,12 @@ pub enum CustomId {
     History(HistoryQuery),
     /// The menu that opens an answer in full; which one is its value.
     Open,
+    /// The menu that compares two attempts at a question; which ones are its values.
+    Compare,
+    /// Turns to a page of the attempts that one of them can be compared with.
+    CompareWith(InteractionId, u32),
+    /// The menu on such a page; which one is its value.
+    CompareTo(InteractionId),
     /// Shows dos, don'ts and probes beside one's own answer.
     Advice(QuestionKey),
     /// Shows the sample beside one's own answer.
@@ -111,6 +117,9 @@ impl fmt::Display for CustomId {
                 write!(f, "history:{page}:{question}:{search}")
             }
             CustomId::Open => f.write_str("open"),
+            CustomId::Compare => f.write_str("compare"),
+            CustomId::CompareWith(answer, page) => write!(f, "compare-with:{page}:{}", base_36(answer.0)),
+            CustomId::CompareTo(answer) => write!(f, "compare-to:{}", base_36(answer.0)),
             CustomId::Advice(question) => write!(f, "advice:{question}"),
             CustomId::Sample(question) => write!(f, "sample:{question}"),
             CustomId::Preview(channel) => write!(f, "preview:{}", base_36(channel.0)),
@@ -156,6 +165,12 @@ impl CustomId {
         let (word, rest) = known.split_once(':').unwrap_or((known, ""));
         match word {
             "open" if rest.is_empty() => Some(CustomId::Open),
+            "compare" if rest.is_empty() => Some(CustomId::Compare),
+            "compare-with" => {
+                let (page, answer) = rest.split_once(':')?;
+                Some(CustomId::CompareWith(InteractionId(parse_base_36(answer)?), page.parse().ok()?))
+            }
+            "compare-to" => parse_base_36(rest).map(|id| CustomId::CompareTo(InteractionId(id))),
             "keep" if rest.is_empty() => Some(CustomId::Keep),
             "share" => parse_base_36(rest).map(|id| CustomId::Share(InteractionId(id))),
             "share-it" => parse_base_36(rest).map(|id| CustomId::ShareIt(InteractionId(id))),
@@ -282,6 +297,9 @@ mod tests {
             CustomId::Guidance(subject),
             CustomId::History(HistoryQuery { question: Some(longest_key()), search, page: 999_999 }),
             CustomId::Open,
+            CustomId::Compare,
+            CustomId::CompareWith(InteractionId(u64::MAX), u32::MAX),
+            CustomId::CompareTo(InteractionId(u64::MAX)),
             CustomId::Advice(longest_key()),
             CustomId::Sample(longest_key()),
             CustomId::Preview(ChannelId(u64::MAX)),

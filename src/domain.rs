@@ -5,6 +5,7 @@ pub mod answer;
 pub mod attempt;
 pub mod bank;
 pub mod coach;
+pub mod compare;
 pub mod daily;
 pub mod export;
 pub mod history;

@@ -3,6 +3,8 @@
 
 pub mod answer;
 pub mod choices;
+pub mod coach;
+pub mod compare;
 pub mod daily;
 pub mod daily_refusal;
 pub mod disarm;

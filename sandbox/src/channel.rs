@@ -131,6 +131,22 @@ impl Channel {
         }
     }
 
+    /// The thread is archived, as after a quiet while: it opens again when somebody says something in it.
+    pub fn archive(&self) {
+        self.shared.change(|world| world.change_channel(self.id, |channel| channel.is_archived = true));
+    }
+
+    /// Moderators lock the thread: whoever has not their permission, Manage Threads, can say nothing in it.
+    pub fn lock(&self) {
+        self.shared.change(|world| world.change_channel(self.id, |channel| channel.is_locked = true));
+    }
+
+    /// Whether the thread is archived.
+    #[must_use]
+    pub fn is_archived(&self) -> bool {
+        self.look(|channel| channel.is_archived)
+    }
+
     /// Gives the channel another name.
     pub fn rename(&self, name: &str) {
         self.shared.change(|world| world.change_channel(self.id, |channel| name.clone_into(&mut channel.name)));

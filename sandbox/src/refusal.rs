@@ -81,6 +81,10 @@ impl Refusal {
         Refusal::new(400, 160_004, "A thread has already been created for this message")
     }
 
+    pub(crate) fn locked_thread() -> Refusal {
+        Refusal::new(400, 160_005, "This thread is locked")
+    }
+
     /// Fields that are wrong, each named.
     pub(crate) fn invalid_form(faults: Faults) -> Refusal {
         Refusal { faults: Some(faults), ..Refusal::new(400, 50035, "Invalid Form Body") }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod coach;
+pub mod compare;
 pub mod daily;
 pub mod help;
 pub mod history;

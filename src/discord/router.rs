@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::commands::daily::controls;
-use super::commands::{answer, coach, daily, help, history, mydata, practice, question, share};
+use super::commands::{answer, coach, compare, daily, help, history, mydata, practice, question, share};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
 use super::interaction::{Ask, Command, Interaction, Origin, Stood};
 use crate::app::App;
@@ -40,7 +40,9 @@ pub fn deferral(ask: &Ask) -> Deferral {
         Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
         Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
-            Some(CustomId::Answer(_) | CustomId::History(_) | CustomId::AskForget(_)) => Deferral::No,
+            Some(CustomId::Answer(_) | CustomId::History(_) | CustomId::CompareWith(..) | CustomId::AskForget(_)) => {
+                Deferral::No
+            }
             Some(CustomId::MentionNobody(_) | CustomId::Packs(_) | CustomId::Delete(_) | CustomId::ShareIt(_)) => {
                 Deferral::InPlace
             }
@@ -120,6 +122,9 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String], s
         Some(CustomId::Guidance(subject)) => question::guidance(app, origin, &subject).await,
         Some(CustomId::History(query)) => history::turn(app, origin, query).await,
         Some(CustomId::Open) => history::open(app, origin, values).await,
+        Some(CustomId::Compare) => compare::chosen(app, origin, values).await,
+        Some(CustomId::CompareWith(answer, page)) => compare::turn(app, origin, answer, page).await,
+        Some(CustomId::CompareTo(answer)) => compare::with(app, origin, answer, values).await,
         Some(CustomId::Advice(key)) => question::advice(app, &key),
         Some(CustomId::Sample(key)) => question::sample(app, &key),
         Some(CustomId::Feedback(key, helpful)) => question::feedback(app, origin, &key, helpful).await,

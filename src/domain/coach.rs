@@ -18,7 +18,7 @@ use self::text::Reading;
 use super::answer::{Part, StarAnswer};
 use super::question::Question;
 
-/// How fast people speak when they tell a story, in words a minute. Career services commonly name 130 to 150.
+/// An unhurried pace of telling, in words a minute; a number of Starling's own.
 const WORDS_A_MINUTE: u64 = 140;
 
 /// What there is to say of an answer to a question.
@@ -39,6 +39,12 @@ pub fn spoken(answer: &StarAnswer) -> Duration {
 #[must_use]
 pub fn words(text: &str) -> usize {
     text::words(text).count()
+}
+
+/// How many of the words are numbers, in digits or in English words.
+#[must_use]
+pub fn numbers(text: &str) -> usize {
+    text::words(text).filter(|word| rules::measure::is_number(&word.text)).count()
 }
 
 /// How long it takes to say so many words.

@@ -2,17 +2,25 @@
 
 use super::embed::own_words;
 use super::message::{Button, Message};
-use super::question::{feedback, headline, lesson};
-use super::refusal;
+use super::question::{self, headline, lesson};
 use super::share::share;
+use super::{coach, compare, refusal};
 use crate::custom_id::{CustomId, Subject};
 use crate::domain::answer::{Draft, Part, Typed};
 use crate::domain::attempt::{Attempt, Recorded};
+use crate::domain::coach::Feedback;
+use crate::domain::compare::Comparison;
 use crate::domain::question::Question;
 
-/// An answer is stored, or was already.
+/// An answer is stored, or was already. `feedback` is the coach's, where this person is coached; `since` is the attempt before and what
+/// changed, where there is one.
 #[must_use]
-pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
+pub fn recorded(
+    question: &Question,
+    recorded: &Recorded,
+    feedback: Option<&Feedback>,
+    since: Option<&(Attempt, Comparison)>,
+) -> Message {
     let (attempt, said) = match recorded {
         Recorded::Stored(attempt) => (attempt, format!("Saved as your attempt {} at this question.", attempt.number)),
         Recorded::Unchanged(attempt) => (
@@ -27,9 +35,10 @@ pub fn recorded(question: &Question, recorded: &Recorded) -> Message {
     if matches!(recorded, Recorded::Unchanged(_)) {
         message = message.with(own_words(&format!("Your attempt {}", attempt.number), attempt.answer.typed()));
     }
-    let [helpful, not_helpful] = feedback(&question.key);
+    let [helpful, not_helpful] = question::feedback(&question.key);
+    let since = since.map(|(earlier, comparison)| compare::since(earlier, comparison));
     let buttons: Vec<_> = [improve(attempt)].into_iter().chain(share(attempt)).chain([helpful, not_helpful]).collect();
-    message.with(lesson(question)).buttons(buttons)
+    message.with(feedback.and_then(coach::feedback)).with(since).with(lesson(question)).buttons(buttons)
 }
 
 /// The button that opens the modal again, filled in.

@@ -6,10 +6,11 @@ use super::embed::{Embed, own_words};
 use super::message::{Button, Message, Row, SelectOption};
 use super::question::headline;
 use super::share::share;
-use super::{counted, moment};
+use super::{coach, counted, moment};
 use crate::custom_id::{CustomId, base_36};
 use crate::domain::answer::Part;
 use crate::domain::attempt::Attempt;
+use crate::domain::coach::Feedback;
 use crate::domain::history::{HistoryPage, HistoryQuery};
 use crate::domain::question::Question;
 
@@ -27,15 +28,35 @@ pub fn page(query: &HistoryQuery, page: &HistoryPage) -> Message {
     let embed = Embed::new("", lines.collect::<Vec<_>>().join("\n\n"));
     let mut message = Message::text(heading(query, page)).with([embed]);
     if page.pages() > 1 {
-        message = message.buttons(turning(query, page.pages()));
+        let to = |page| CustomId::History(HistoryQuery { page, ..query.clone() });
+        message = message.buttons(turning(query.page, page.pages(), to));
     }
-    let options = page.attempts.iter().map(option).collect();
-    message.rows.push(Row::Menu {
-        does: CustomId::Open,
-        placeholder: "Open one in full".to_owned(),
-        options,
-        takes_many: false,
-    });
+    message.rows.push(menu(CustomId::Open, "Open one in full", 1, page));
+    // One that is chosen alone is compared with another of any page.
+    if query.question.is_some() && query.search.is_empty() && page.total > 1 {
+        message.rows.push(menu(CustomId::Compare, "Compare two", 2, page));
+    }
+    message
+}
+
+/// A menu of the answers on a page.
+fn menu(does: CustomId, placeholder: &str, most: usize, page: &HistoryPage) -> Row {
+    let options: Vec<_> = page.attempts.iter().map(option).collect();
+    Row::Menu { does, placeholder: placeholder.to_owned(), most: most.min(options.len()), options }
+}
+
+/// What one attempt can be compared with: a page of all attempts at its question.
+#[must_use]
+pub fn compare_with(attempt: &Attempt, number: u32, page: &HistoryPage) -> Message {
+    let question = attempt.about.question.words();
+    let of = if page.pages() > 1 { format!(" Page {} of {}.", number + 1, page.pages()) } else { String::new() };
+    let said =
+        format!("Your attempt {} at \"{question}\": which other one is it to be compared with?{of}", attempt.number);
+    let mut message = Message::text(said);
+    if page.pages() > 1 {
+        message = message.buttons(turning(number, page.pages(), |page| CustomId::CompareWith(attempt.id, page)));
+    }
+    message.rows.push(menu(CustomId::CompareTo(attempt.id), "Compare with", 1, page));
     message
 }
 
@@ -53,11 +74,10 @@ fn heading(query: &HistoryQuery, page: &HistoryPage) -> String {
     format!("{heading}. Only you see this.")
 }
 
-fn turning(query: &HistoryQuery, pages: u32) -> [Button; 2] {
-    let to = |page| CustomId::History(HistoryQuery { page, ..query.clone() });
+fn turning(page: u32, pages: u32, to: impl Fn(u32) -> CustomId) -> [Button; 2] {
     // At an end the dead button names the page it stands on, so that the two ids differ.
-    let previous = Button::new("Previous", to(query.page.saturating_sub(1))).disabled(query.page == 0);
-    let next = Button::new("Next", to(query.page + 1)).disabled(query.page + 1 >= pages);
+    let previous = Button::new("Previous", to(page.saturating_sub(1))).disabled(page == 0);
+    let next = Button::new("Next", to(page + 1)).disabled(page + 1 >= pages);
     [previous, next]
 }
 
@@ -84,9 +104,9 @@ pub(super) fn prompt(question: Option<&Question>, attempt: &Attempt) -> String {
     question.map_or_else(|| format!("**{}**", attempt.about.question.words()), headline)
 }
 
-/// One answer in full. `question` is absent where the bank has it no more.
+/// One answer in full, with what the coach says of it, where this person is coached. `question` is absent where the bank has it no more.
 #[must_use]
-pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
+pub fn in_full(question: Option<&Question>, attempt: &Attempt, feedback: Option<&Feedback>) -> Message {
     let key = &attempt.about.question;
     let gone = if question.is_some() {
         ""
@@ -94,8 +114,9 @@ pub fn in_full(question: Option<&Question>, attempt: &Attempt) -> Message {
         " Starling no longer has this question, so there is no guidance or sample."
     };
     let said = format!("Your attempt {}, from {}.{gone}", attempt.number, moment(attempt.at));
-    let message =
-        Message::text(format!("{}\n{said}", prompt(question, attempt))).with(own_words("", attempt.answer.typed()));
+    let message = Message::text(format!("{}\n{said}", prompt(question, attempt)))
+        .with(own_words("", attempt.answer.typed()))
+        .with(feedback.and_then(coach::feedback));
     let delete = Button::new("Delete", CustomId::AskDelete(attempt.id)).danger();
     let mut buttons = Vec::new();
     if question.is_some() {

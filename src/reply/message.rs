@@ -67,8 +67,8 @@ pub enum Row {
         placeholder: String,
         /// What can be chosen.
         options: Vec<SelectOption>,
-        /// Whether several can be chosen at once.
-        takes_many: bool,
+        /// How many can be chosen at once, at least one.
+        most: usize,
     },
 }
 
@@ -241,8 +241,8 @@ fn build_embed(embed: &Embed) -> CreateEmbed {
 fn build_row(row: &Row) -> CreateActionRow {
     match row {
         Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.iter().map(build_button).collect()),
-        Row::Menu { does, placeholder, options, takes_many } => {
-            let most = if *takes_many { u8::try_from(options.len()).unwrap_or(1) } else { 1 };
+        Row::Menu { does, placeholder, options, most } => {
+            let most = u8::try_from(*most).unwrap_or(u8::MAX);
             let options = options.iter().map(|option| {
                 CreateSelectMenuOption::new(&option.label, &option.value)
                     .description(&option.description)

@@ -8,8 +8,8 @@ use crate::domain::practice::{Felt, Revisit, Why};
 use crate::domain::question::{Question, QuestionKey};
 
 /// What stands over the buttons Again, Fine and Solid.
-pub(super) const HOW_IT_FELT: &str =
-    "**Again**, **Fine** or **Solid**: say how it felt, and **/practice** brings the question back in time.";
+const HOW_IT_FELT: &str =
+    "How did it feel? **Again**, **Fine** and **Solid** set when **/practice** brings this question back.";
 
 /// The question that comes next, and why.
 #[must_use]
@@ -22,9 +22,11 @@ pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
     Message { content: said.to_owned(), ..shown(question, subject) }
 }
 
-/// The buttons that say how an answer felt, for somebody who stands on a rung of the ladder or on none.
-pub(super) fn how_it_felt(key: &QuestionKey, stands_on: Option<usize>) -> [Button; 3] {
-    Felt::ALL.map(|felt| Button::new(label(felt), CustomId::Felt(key.clone(), felt, stands_on)))
+/// The reply to an answer, and below it the question how that felt, for somebody who stands on a rung of the ladder or on none.
+#[must_use]
+pub fn asking(said: Message, key: &QuestionKey, stands_on: Option<usize>) -> Message {
+    let buttons = Felt::ALL.map(|felt| Button::new(label(felt), CustomId::Felt(key.clone(), felt, stands_on)));
+    said.ending_with(HOW_IT_FELT).buttons(buttons)
 }
 
 fn label(felt: Felt) -> &'static str {
@@ -50,7 +52,8 @@ pub fn comes_back(question: &Question, felt: Felt, revisit: &Revisit) -> Message
 #[must_use]
 pub fn coached(is_on: bool) -> Message {
     Message::text(if is_on {
-        "The coach is on: after each answer it names one thing that is good and asks up to three questions. **/coach off** stops that."
+        "The coach is on: after each answer it asks up to three questions about your words, and names a good thing where there is one. \
+         **/coach off** stops that."
     } else {
         "The coach is off: you still get dos, don'ts and a sample. **/coach on** brings its questions back."
     })

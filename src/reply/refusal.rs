@@ -144,6 +144,12 @@ pub fn no_such_answer() -> String {
     "That answer is no longer there. **/history** shows those you have.".to_owned()
 }
 
+/// What was chosen to be compared are not two attempts at the same question.
+#[must_use]
+pub fn not_two_attempts() -> String {
+    "That is the same attempt twice, or one at another question. Choose another one from the menu.".to_owned()
+}
+
 /// Discord could not be asked about a channel.
 #[must_use]
 pub fn discord_is_away() -> String {

@@ -247,5 +247,5 @@ fn menu(standing: &Standing<'_>) -> Row {
     });
     let options: Vec<_> = std::iter::once(all).chain(each).take(super::CHOICES).collect();
     let does = CustomId::Packs(standing.daily.channel);
-    Row::Menu { does, placeholder: "Packs of questions".to_owned(), options, takes_many: true }
+    Row::Menu { does, placeholder: "Packs of questions".to_owned(), most: options.len(), options }
 }

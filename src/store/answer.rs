@@ -97,6 +97,22 @@ impl Store {
         row.map(AnswerRow::into_attempt).transpose()
     }
 
+    /// The attempt before this one at the same question, where it is still there.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn attempt_before(&self, attempt: &Attempt) -> Result<Option<Attempt>, StoreError> {
+        let statement = "select * from answer where user_id = $1 and question_key = $2 and attempt < $3 \
+            order by attempt desc limit 1";
+        let row: Option<AnswerRow> = sqlx::query_as(statement)
+            .bind(id(attempt.about.user.0))
+            .bind(attempt.about.question.as_str())
+            .bind(i64::from(attempt.number))
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(AnswerRow::into_attempt).transpose()
+    }
+
     /// A page of a person's answers, newest first.
     ///
     /// # Errors

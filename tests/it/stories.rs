@@ -2,6 +2,7 @@
 
 mod admins;
 mod answering;
+mod comparing;
 mod daily_post;
 mod downtime;
 mod drafts;
@@ -12,6 +13,7 @@ mod messages;
 mod once;
 mod own_data;
 mod places;
+mod practice;
 mod restart;
 mod setting_up;
 mod settings;

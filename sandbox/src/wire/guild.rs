@@ -193,10 +193,10 @@ fn thread_fields(thread: &ChannelRecord) -> Value {
 
 fn thread_metadata(thread: &ChannelRecord) -> Value {
     json!({
-        "archived": false,
+        "archived": thread.is_archived,
         "archive_timestamp": iso::text(thread.opened_ms),
         "auto_archive_duration": thread.archive_minutes,
-        "locked": false,
+        "locked": thread.is_locked,
         "create_timestamp": iso::text(thread.opened_ms),
     })
 }

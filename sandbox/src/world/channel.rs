@@ -43,6 +43,9 @@ pub(crate) struct ChannelRecord {
     /// When a thread was opened, and after how many quiet minutes it is hidden.
     pub(crate) opened_ms: i64,
     pub(crate) archive_minutes: i64,
+    /// Whether a thread is hidden until somebody says something in it, and whether only moderators may.
+    pub(crate) is_archived: bool,
+    pub(crate) is_locked: bool,
     pub(crate) overwrites: Vec<Overwrite>,
     /// Both sides of a direct message.
     pub(crate) people: Vec<u64>,
@@ -62,6 +65,8 @@ impl ChannelRecord {
             position,
             opened_ms: 0,
             archive_minutes: 0,
+            is_archived: false,
+            is_locked: false,
             overwrites: Vec::new(),
             people: Vec::new(),
             messages: Vec::new(),

@@ -8,7 +8,7 @@ use super::message::{MessageRecord, kind};
 use super::{APPLICATION_ID, Nonce, World};
 use crate::check;
 use crate::json::{flag as is_set, integer, list};
-use crate::permissions::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES};
+use crate::permissions::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES, MANAGE_THREADS};
 use crate::refusal::{Refusal, Unknown};
 
 /// How long an enforced nonce is remembered.
@@ -38,6 +38,9 @@ impl World {
         }
         if self.is_closed(channel) {
             return Err(Refusal::closed_dms());
+        }
+        if self.channels.get(&channel).is_some_and(|held| held.is_locked) && !self.bot_may(channel, MANAGE_THREADS) {
+            return Err(Refusal::locked_thread());
         }
         let nonce = is_set(body, "enforce_nonce").then(|| body.get("nonce").map(Value::to_string)).flatten();
         if let Some(first) = nonce.as_ref().and_then(|nonce| self.first_with(nonce)) {
@@ -128,11 +131,11 @@ impl World {
 
     fn keep(&mut self, message: MessageRecord) -> Result<u64, Refusal> {
         let id = message.id;
-        self.channels
-            .get_mut(&message.channel_id)
-            .ok_or_else(|| Refusal::unknown(Unknown::Channel))?
-            .messages
-            .push(message);
+        let is_public = message.seen_by.is_none();
+        let channel =
+            self.channels.get_mut(&message.channel_id).ok_or_else(|| Refusal::unknown(Unknown::Channel))?;
+        channel.is_archived &= !is_public;
+        channel.messages.push(message);
         Ok(id)
     }
 

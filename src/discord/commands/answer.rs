@@ -2,13 +2,16 @@
 
 use serenity::builder::CreateCommand;
 
-use super::{for_members, text, which};
+use super::coach::while_coached;
+use super::{for_members, practice, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandError, CommandResult, log_fault};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
-use crate::domain::attempt::{About, NewAnswer};
+use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
+use crate::domain::coach::coach;
+use crate::domain::compare::{Comparison, compare};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::{Question, QuestionKey};
 use crate::reply::{self, Modal, Reply, refusal};
@@ -137,8 +140,30 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok(recorded) => reply::answer::recorded(question, &recorded),
+        Ok(recorded) => {
+            let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = &recorded;
+            let coached = while_coached(app, attempt.about.user, Some(question)).await;
+            let feedback = coached.map(|question| coach(question, &attempt.answer));
+            let since = since(app, coached, &recorded).await;
+            let said = reply::answer::recorded(question, &recorded, feedback.as_ref(), since.as_ref());
+            practice::asking(app, &recorded, said).await
+        }
         Err(error) => give_back(id, question, &typed, &subject, error),
+    }
+}
+
+/// The attempt before one that was stored just now, and what changed since. Where that can't be read it is left out.
+async fn since(app: &App, coached: Option<&Question>, recorded: &Recorded) -> Option<(Attempt, Comparison)> {
+    let Recorded::Stored(attempt) = recorded else { return None };
+    match app.store.attempt_before(attempt).await {
+        Ok(earlier) => earlier.map(|earlier| {
+            let comparison = compare(coached, &earlier.answer, &attempt.answer);
+            (earlier, comparison)
+        }),
+        Err(error) => {
+            tracing::warn!(%error, "the attempt before can't be read");
+            None
+        }
     }
 }
 

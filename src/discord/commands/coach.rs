@@ -7,6 +7,8 @@ use super::for_members;
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult};
 use crate::discord::interaction::{Command, Origin};
+use crate::domain::id::UserId;
+use crate::domain::question::Question;
 use crate::reply::{self, Reply};
 
 const ON: &str = "on";
@@ -28,4 +30,13 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
     };
     app.store.set_coached(origin.user, is_on).await?;
     Ok(Reply::Say(reply::practice::coached(is_on)))
+}
+
+/// The question, where this person's answers are coached. Where that can't be looked up they are not: it may have been switched off.
+pub(super) async fn while_coached<'a>(app: &App, user: UserId, question: Option<&'a Question>) -> Option<&'a Question> {
+    let is_coached = app.store.is_coached(user).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "whether somebody is coached can't be looked up");
+        false
+    });
+    question.filter(|_| is_coached)
 }

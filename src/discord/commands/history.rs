@@ -2,12 +2,15 @@
 
 use serenity::builder::CreateCommand;
 
+use super::coach::while_coached;
 use super::{for_members, share, text};
 use crate::app::App;
 use crate::custom_id::parse_base_36;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
-use crate::domain::history::{HistoryQuery, SEARCH_LIMIT};
+use crate::domain::attempt::Attempt;
+use crate::domain::coach::coach;
+use crate::domain::history::{HistoryPage, HistoryQuery, SEARCH_LIMIT};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::QuestionKey;
 use crate::reply::{self, Message, Reply, refusal};
@@ -36,15 +39,22 @@ pub(in crate::discord) async fn turn(app: &App, origin: &Origin, query: HistoryQ
 }
 
 async fn page(app: &App, user: UserId, mut query: HistoryQuery) -> Result<Message, CommandError> {
-    let mut page = app.store.history(user, &query).await?;
-    if page.total == 0 {
-        return Ok(reply::history::nothing(&query));
+    let page = last_if_beyond(app, user, &mut query).await?;
+    Ok(if page.total == 0 { reply::history::nothing(&query) } else { reply::history::page(&query, &page) })
+}
+
+/// The page that is asked for, or the last one where there are no longer so many.
+pub(super) async fn last_if_beyond(
+    app: &App,
+    user: UserId,
+    query: &mut HistoryQuery,
+) -> Result<HistoryPage, CommandError> {
+    let page = app.store.history(user, query).await?;
+    if query.page < page.pages() {
+        return Ok(page);
     }
-    if query.page >= page.pages() {
-        query.page = page.pages() - 1;
-        page = app.store.history(user, &query).await?;
-    }
-    Ok(reply::history::page(&query, &page))
+    query.page = page.pages() - 1;
+    Ok(app.store.history(user, query).await?)
 }
 
 /// The question that was typed: a key, as autocomplete gives it, or words that fit one of those that this person has answered.
@@ -62,29 +72,37 @@ async fn answered(app: &App, user: UserId, typed: &str) -> Result<QuestionKey, C
 
 /// One answer in full.
 pub(in crate::discord) async fn open(app: &App, origin: &Origin, chosen: &[String]) -> CommandResult {
-    let id = chosen.first().and_then(|chosen| parse_base_36(chosen)).map(InteractionId);
-    let attempt = match id {
-        Some(id) => app.store.attempt(origin.user, id).await?,
-        None => None,
-    };
-    match attempt {
-        Some(attempt) => Ok(Reply::Say(reply::history::in_full(app.bank.get(&attempt.about.question), &attempt))),
+    let attempt = picked(app, origin.user, chosen.first()).await?;
+    let question = app.bank.get(&attempt.about.question);
+    let coached = while_coached(app, origin.user, question).await;
+    let feedback = coached.map(|question| coach(question, &attempt.answer));
+    Ok(Reply::Say(reply::history::in_full(question, &attempt, feedback.as_ref())))
+}
+
+/// An answer that was chosen in a menu.
+pub(super) async fn picked(app: &App, user: UserId, chosen: Option<&String>) -> Result<Attempt, CommandError> {
+    match chosen.and_then(|chosen| parse_base_36(chosen)) {
+        Some(id) => own(app, user, InteractionId(id)).await,
+        None => refuse(refusal::no_such_answer()),
+    }
+}
+
+/// One of a person's own answers.
+pub(super) async fn own(app: &App, user: UserId, answer: InteractionId) -> Result<Attempt, CommandError> {
+    match app.store.attempt(user, answer).await? {
+        Some(attempt) => Ok(attempt),
         None => refuse(refusal::no_such_answer()),
     }
 }
 
 /// Asks whether an answer is to be deleted.
 pub(in crate::discord) async fn ask_delete(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
-    match app.store.attempt(origin.user, answer).await? {
-        Some(attempt) => {
-            let asked = reply::own_data::ask_delete(app.bank.get(&attempt.about.question), &attempt);
-            Ok(Reply::Say(match app.store.share(answer).await? {
-                Some(share) => asked.ending_with(&reply::share::goes_too(&share)),
-                None => asked,
-            }))
-        }
-        None => refuse(refusal::no_such_answer()),
-    }
+    let attempt = own(app, origin.user, answer).await?;
+    let asked = reply::own_data::ask_delete(app.bank.get(&attempt.about.question), &attempt);
+    Ok(Reply::Say(match app.store.share(answer).await? {
+        Some(share) => asked.ending_with(&reply::share::goes_too(&share)),
+        None => asked,
+    }))
 }
 
 /// Deletes it, and what was shared of it.

@@ -8,9 +8,10 @@ use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
+use crate::domain::attempt::Recorded;
 use crate::domain::practice::{Felt, Offer, Practised, Revisit, Wanted, Why, pick};
 use crate::domain::question::{Level, Question, QuestionKey};
-use crate::reply::{self, Reply, refusal};
+use crate::reply::{self, Message, Reply, refusal};
 
 pub(super) fn register() -> CreateCommand {
     let level = CreateCommandOption::new(CommandOptionType::String, "level", "Only questions for this level");
@@ -27,7 +28,7 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
         Wanted { topic: command.text("topic").map(str::to_owned), level: command.text("level").and_then(Level::parse) };
     let fitting: Vec<&Question> = app.bank.active().filter(|question| wanted.fits(question)).collect();
     if fitting.is_empty() {
-        return refuse(nothing_fits(app, wanted));
+        return refuse(nothing_fits(app, &wanted));
     }
     let (tried, revisits) = (app.store.tried(origin.user).await?, app.store.revisits(origin.user).await?);
     let last = app.store.last_offer(origin.user).await?;
@@ -42,14 +43,26 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
 }
 
 /// That nothing is of this kind, and what there is.
-fn nothing_fits(app: &App, wanted: Wanted) -> String {
+fn nothing_fits(app: &App, wanted: &Wanted) -> String {
     let of_topic = Wanted { level: None, ..wanted.clone() };
     let has = |level: &Level| {
         let level = Wanted { level: Some(*level), ..of_topic.clone() };
         app.bank.active().any(|question| level.fits(question))
     };
     let levels: Vec<Level> = Level::ALL.into_iter().filter(has).collect();
-    refusal::nothing_to_practise(&wanted, &app.bank.topics(), &levels)
+    refusal::nothing_to_practise(wanted, &app.bank.topics(), &levels)
+}
+
+/// The reply to an answer with the question how it felt, where the answer is a new one.
+pub(super) async fn asking(app: &App, recorded: &Recorded, said: Message) -> Message {
+    let Recorded::Stored(attempt) = recorded else { return said };
+    match app.store.rung(attempt.about.user, &attempt.about.question).await {
+        Ok(rung) => reply::practice::asking(said, &attempt.about.question, rung),
+        Err(error) => {
+            tracing::warn!(%error, "when a question comes back can't be looked up");
+            said
+        }
+    }
 }
 
 /// Notes how an answer felt to somebody who stood on a rung of the ladder, and says when its question comes back.

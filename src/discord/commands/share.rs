@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::history::own;
 use crate::app::App;
 use crate::discord::error::{CommandError, CommandResult, refuse};
 use crate::discord::interaction::{Origin, Stood};
@@ -42,7 +43,7 @@ enum Standing {
 
 /// Shows what would be seen, and asks.
 pub(in crate::discord) async fn ask(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
-    let attempt = own(app, origin, answer).await?;
+    let attempt = own(app, origin.user, answer).await?;
     match standing(app, &attempt).await? {
         Standing::There(share) => Ok(Reply::Say(words::already(&share))),
         Standing::Unknown(share) => Ok(Reply::Say(words::unclear(&share))),
@@ -56,7 +57,7 @@ pub(in crate::discord) async fn ask(app: &App, origin: &Origin, answer: Interact
 
 /// Shares it, unless it is shared already. All is looked at anew: the question may have been asked long ago.
 pub(in crate::discord) async fn share(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
-    let attempt = own(app, origin, answer).await?;
+    let attempt = own(app, origin.user, answer).await?;
     let begun = match standing(app, &attempt).await? {
         Standing::There(share) => return Ok(Reply::Replace(words::already(&share))),
         Standing::Unknown(share) => return Ok(Reply::Replace(words::unclear(&share))),
@@ -187,13 +188,6 @@ pub(super) fn with_left(message: Message, left: &[Share]) -> Message {
 /// Leaves it private.
 pub(in crate::discord) fn keep_private() -> Reply {
     Reply::Replace(words::kept_private())
-}
-
-async fn own(app: &App, origin: &Origin, answer: InteractionId) -> Result<Attempt, CommandError> {
-    match app.store.attempt(origin.user, answer).await? {
-        Some(attempt) => Ok(attempt),
-        None => refuse(refusal::no_such_answer()),
-    }
 }
 
 /// How an answer's share stands. One whose message somebody deleted is over.

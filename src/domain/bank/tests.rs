@@ -77,6 +77,15 @@ fn a_pack_is_read_whole() {
     assert_eq!((question.dos.len(), question.donts.len(), question.probes.len()), (3, 3, 1));
     assert_eq!(question.sample.get(Part::Result), "It shipped on 28 May.");
     assert!(!question.retired);
+    assert_eq!(question.elements, [""; 0], "the elements may be left out");
+}
+
+#[test]
+fn elements_are_read() {
+    let source = changed("probes", "elements = [\"late\", \"date\", \"größ\"]\nprobes");
+    let bank = QuestionBank::parse(&[("people.toml", &source)]).unwrap();
+    let question = bank.get(&key("push-back-on-a-deadline")).unwrap();
+    assert_eq!(question.elements, ["late", "date", "größ"]);
 }
 
 #[test]

@@ -15,6 +15,8 @@ use super::verbs::deeds;
 const NEVER_BESIDE: [Rule; 5] = [Rule::PrivateData, Rule::Stub, Rule::NotAnEvent, Rule::Repeats, Rule::OffQuestion];
 /// So many kinds of deeds are worth a word.
 const DEEDS: usize = 4;
+/// A clause of so many words can be understood alone.
+const CLAUSE: usize = 6;
 /// The share of the action, in per cent, that is worth a word.
 const ACTION: RangeInclusive<usize> = 50..=75;
 
@@ -69,10 +71,10 @@ fn own_deeds(action: &PartText<'_>) -> Option<Range<usize>> {
     Some(mine.from..end.unwrap_or(action.words.len()))
 }
 
-/// The clause around some words, or the words from there to the end of the clause.
+/// The clause around some words, or the whole sentence where that is short ("Of his next 40 boards").
 fn clause_around(part: &PartText<'_>, words: &Range<usize>) -> Range<usize> {
     let is_break = |at: &usize| part.words.get(*at).is_none_or(|word| word.after != Break::Nothing);
     let start = (0..=words.start).rev().find(is_break).unwrap_or(words.start);
     let end = (words.end..part.words.len()).find(is_break).unwrap_or(part.words.len());
-    start..end
+    if end - start < CLAUSE { part.sentence_at(words.start) } else { start..end }
 }

@@ -1,6 +1,7 @@
 //! The word lists of the English rules, each a file of `lists/` with one entry a line, sorted and in lower case. An entry is a word or
 //! several. Knows nothing of rules.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -21,7 +22,9 @@ impl List {
                 by_first.entry(first).or_default().push(words.collect());
             }
         }
-        by_first.values_mut().for_each(|entries| entries.sort_by_key(|further| std::cmp::Reverse(further.len())));
+        for entries in by_first.values_mut() {
+            entries.sort_by_key(|further| Reverse(further.len()));
+        }
         List { by_first }
     }
 

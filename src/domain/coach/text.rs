@@ -159,7 +159,10 @@ fn between(gap: &str) -> Break {
         line.starts_with(['-', '*', '+', '–', '—']) || line.starts_with(|mark: char| mark.is_alphanumeric())
     };
     let begins_entry = lines.len() > 1 && lines.last().is_some_and(|line| opens_entry(line));
-    if gap.contains(is_end) || has_empty_line || begins_entry {
+    if matches!(gap, "." | ":") {
+        // Within "18:40" or an address.
+        Break::Nothing
+    } else if gap.contains(is_end) || has_empty_line || begins_entry {
         Break::Sentence
     } else if gap.contains(is_pause) {
         Break::Clause

@@ -88,7 +88,7 @@ fn verb_after(part: &PartText<'_>, subject: usize) -> Option<Deed> {
     while at <= subject + BETWEEN {
         let word = part.words.get(at).filter(|word| word.after != Break::Sentence)?;
         let (text, next) = (word.text.as_str(), part.word(at + 1));
-        let has_it_done = text == "had" && matches!(next, "the" | "them" | "him" | "her" | "it");
+        let has_it_done = has_it_done(part, at);
         if LEADING.has(text) && next == "to" {
             is_helped = true;
             at += 1;
@@ -105,6 +105,11 @@ fn verb_after(part: &PartText<'_>, subject: usize) -> Option<Deed> {
     None
 }
 
+/// "had the bed moved" is a deed, "had no time" is none.
+fn has_it_done(part: &PartText<'_>, at: usize) -> bool {
+    part.word(at) == "had" && matches!(part.word(at + 1), "the" | "them" | "him" | "her" | "it")
+}
+
 /// Whether a clause goes on here: after a comma, or after "and", "then", "but", "or".
 fn continues(part: &PartText<'_>, at: usize) -> bool {
     let after_comma = part.words.get(at).is_some_and(|word| word.after == Break::Clause);
@@ -117,7 +122,8 @@ fn coordinated(part: &PartText<'_>, from: usize) -> Option<Deed> {
     let skipped =
         (from..from + BETWEEN).take_while(|at| ADVERBS.has(part.word(*at)) || part.word(*at).ends_with("ly")).count();
     let at = from + skipped;
-    is_past(part.word(at)).then(|| Deed::plain(part, at))
+    let is_deed = is_past(part.word(at)) && (part.word(at) != "had" || has_it_done(part, at));
+    is_deed.then(|| Deed::plain(part, at))
 }
 
 /// Whether a word can be a past tense.
@@ -128,4 +134,38 @@ pub(super) fn is_past(word: &str) -> bool {
 /// Whether a word is a past tense and nothing else: "put" is not, and "had" is no deed.
 fn is_surely_past(word: &str) -> bool {
     is_past(word) && IRREGULAR.get(word).is_none_or(|base| *base != word && *base != "have")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::answer::{StarAnswer, Typed};
+    use crate::domain::coach::text::Reading;
+
+    /// The verbs of an action, the certain past with a star.
+    fn verbs(action: &str) -> String {
+        let [situation, task, result] = ["s", "t", "r"].map(str::to_owned);
+        let answer = StarAnswer::parse(Typed { situation, task, action: action.to_owned(), result }).unwrap();
+        let action = &Reading::of(&answer).action;
+        let verb = |deed: &Deed| format!("{}{}", action.word(deed.at), if deed.is_past { "*" } else { "" });
+        deeds(action).iter().map(verb).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn deeds_are_the_tellers_own() {
+        let cases = [
+            ("I measured, found the join and later added an index.", "measured* found* added*"),
+            ("We put it live, and the vendor rebuilt it.", "put"),
+            ("I asked him, and he said no. She shrugged.", "asked*"),
+            ("I rang the priest, who was shaving, and asked him.", "rang* asked*"),
+            ("- Read the logs\n- Ruled out the network", "read ruled*"),
+            ("I would ask them. I have seen it. I'd go.", "ask seen go"),
+            ("I tried to stop it, and I did not stop it.", "stop stop"),
+            ("I, the only nurse, had no time. I had the bed moved.", "had"),
+            ("I use tokens and check them.", "use"),
+        ];
+        for (action, expected) in cases {
+            assert_eq!(verbs(action), expected, "{action}");
+        }
+    }
 }

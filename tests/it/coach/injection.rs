@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use starling::domain::answer::{Part, StarAnswer, Typed};
+use starling::domain::answer::{StarAnswer, Typed};
 use starling::domain::coach::{Rule, coach};
 use starling::domain::question::Question;
 
@@ -19,7 +19,7 @@ pub(crate) struct Defect {
 pub(crate) const DEFECTS: [Defect; 5] = [
     Defect {
         name: "cut the result",
-        spoil: |typed| typed.result = "It worked.".to_owned(),
+        spoil: |typed| "It worked.".clone_into(&mut typed.result),
         rule: Rule::Stub,
         related: &[Rule::NoMeasure, Rule::OutOfBalance, Rule::Length],
     },
@@ -66,7 +66,7 @@ impl Defect {
             let mut typed = answer.typed().clone();
             (self.spoil)(&mut typed);
             let Ok(spoilt) = StarAnswer::parse(typed) else { continue };
-            if !coach(question, answer).findings.is_empty() || !can_show(&spoilt) {
+            if !coach(question, answer).findings.is_empty() {
                 continue;
             }
             tried.answers += 1;
@@ -86,12 +86,6 @@ impl Defect {
         tried
     }
 }
-
-/// An action that is about nobody can't be turned into "we".
-fn can_show(spoilt: &StarAnswer) -> bool {
-    !spoilt.get(Part::Action).trim().is_empty()
-}
-
 /// Each word of a text, and what stands between, put through a change that also sees the word before.
 fn each_word(text: &str, change: impl Fn(&str, &str) -> Option<String>) -> String {
     let belongs = |letter: char| letter.is_alphanumeric() || matches!(letter, '\'' | '’');

@@ -58,7 +58,7 @@ impl Visit {
 
     async fn listens(&self, query: &str) -> Stream {
         let request = self.http.get(format!("{}/page/live{query}", self.url)).timeout(PATIENCE);
-        Stream { response: request.send().await.expect("a stream"), rest: String::new() }
+        Stream { response: request.send().await.expect("a stream"), rest: Vec::new() }
     }
 
     async fn looks(&self, query: &str) -> Value {
@@ -152,15 +152,16 @@ impl Drop for Visit {
 
 struct Stream {
     response: Response,
-    /// What came and was not read yet.
-    rest: String,
+    /// What came and was not read yet; a piece may end within a letter.
+    rest: Vec<u8>,
 }
 
 impl Stream {
     async fn next(&mut self) -> Value {
         loop {
-            if let Some(end) = self.rest.find("\n\n") {
-                let event: String = self.rest.drain(..end + 2).collect();
+            if let Some(end) = self.rest.windows(2).position(|pair| pair == b"\n\n") {
+                let event: Vec<u8> = self.rest.drain(..end + 2).collect();
+                let event = String::from_utf8(event).expect("text");
                 // Anything else keeps the connection alive.
                 if let Some(told) = event.strip_prefix("data: ") {
                     return serde_json::from_str(told).expect("JSON");
@@ -168,7 +169,7 @@ impl Stream {
                 continue;
             }
             let chunk = self.response.chunk().await.expect("an open stream").expect("an event in time");
-            self.rest.push_str(std::str::from_utf8(&chunk).expect("text"));
+            self.rest.extend_from_slice(&chunk);
         }
     }
 }

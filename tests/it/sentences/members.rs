@@ -3,13 +3,17 @@
 use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
+use starling::domain::coach::{Feedback, Finding, Good, Quote, Rule};
+use starling::domain::compare::compare as changes;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 use starling::domain::practice::{Felt, Revisit, Wanted, Why};
 use starling::domain::question::{Level, Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Modal, answer, choices, help, history, own_data, practice, question, refusal};
+use starling::reply::{
+    Message, Modal, answer, choices, coach, compare, help, history, own_data, practice, question, refusal,
+};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -60,8 +64,13 @@ pub(super) fn answers(page: &mut Page) {
     page.chapter("Answers");
     let question = one();
     page.modal("Answer", &Modal::answering(&question, subject(), Typed::default()));
-    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2))));
-    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2))));
+    page.message("sent", &answer::recorded(&question, &Recorded::Stored(attempt(2)), None, None));
+    let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
+    let since = (attempt(1), changes(Some(&question), &attempt(1).answer, &better));
+    let again = Recorded::Stored(Attempt { answer: better, ..attempt(2) });
+    page.message("what changed, alone", &Message::text("").with([compare::since(&since.0, &since.1)]));
+    page.message("sent once more, changed", &answer::recorded(&question, &again, None, Some(&since)));
+    page.message("sent again, unchanged", &answer::recorded(&question, &Recorded::Unchanged(attempt(2)), None, None));
     let half = Typed { situation: "In May.".to_owned(), ..Typed::default() };
     let Submission::Partial(draft) = Submission::parse(half) else { panic!("half an answer is a draft") };
     page.message("half of it sent", &answer::draft_kept(&question, &draft, &subject()));
@@ -74,12 +83,45 @@ pub(super) fn answers(page: &mut Page) {
     page.message("a form of another version", &answer::unknown_form(&typed()));
 }
 
+/// Each rule, and each thing that is praised, about the same few words.
+pub(super) fn coached(page: &mut Page) {
+    page.chapter("The coach");
+    let mut says = |when: &str, good: Option<Good>, findings: &[(Rule, Part, usize)]| {
+        let finding = |(rule, part, count)| Finding { rule, part, quote: Quote::new("we sorted it out"), count };
+        let findings = findings.iter().copied().map(finding).collect();
+        let embed = coach::feedback(&Feedback { good, findings }).unwrap();
+        page.message(when, &Message::text("").with([embed]));
+    };
+    let praised = || Quote::new("from 9 s to 40 ms");
+    says("a before and after", Some(Good::BeforeAndAfter(praised())), &[]);
+    says("a measure", Some(Good::Measured(praised())), &[]);
+    says("deeds", Some(Good::OwnDeeds(Quote::new("I sorted it out"))), &[]);
+    says("an anchor", Some(Good::Anchored(Quote::new("in May at Fernbank"))), &[]);
+    says("a balance", Some(Good::Balanced(61)), &[]);
+    let (stub, balance, length) = (Rule::Stub, Rule::OutOfBalance, Rule::Length);
+    says("stubs", None, &[(stub, Part::Situation, 1), (stub, Part::Task, 4), (stub, Part::Action, 20)]);
+    says(
+        "stub, no balance",
+        None,
+        &[(stub, Part::Result, 4), (balance, Part::Situation, 50), (balance, Part::Action, 40)],
+    );
+    says(
+        "no balance, no length",
+        None,
+        &[(balance, Part::Result, 5), (length, Part::Action, 31), (length, Part::Action, 200)],
+    );
+    for rule in Rule::ALL.into_iter().filter(|rule| ![stub, balance, length].contains(rule)) {
+        says(rule.as_str(), None, &[(rule, Part::Action, 4)]);
+    }
+}
+
 pub(super) fn practice(page: &mut Page) {
     page.chapter("Practice");
     let question = one();
     for (when, why) in [("due again", Why::Due), ("never tried", Why::New), ("tried before", Why::LongestAgo)] {
         page.message(&format!("/practice, {when}"), &practice::offered(&question, &subject(), why));
     }
+    page.message("an answer is stored", &practice::asking(Message::text("(what is said of it)"), &key(), None));
     for felt in Felt::ALL {
         let revisit = Revisit::after(felt, None, key(), at(AT));
         page.message(&format!("{felt:?}"), &practice::comes_back(&question, felt, &revisit));
@@ -111,8 +153,15 @@ pub(super) fn history(page: &mut Page) {
         "many, found by words",
         &history::page(&found, &HistoryPage { attempts: vec![attempt(1)], total: 30 }),
     );
-    page.message("one opened", &history::in_full(Some(&one()), &attempt(2)));
-    page.message("one opened whose question is gone", &history::in_full(None, &attempt(2)));
+    let twelve = HistoryPage { attempts: vec![attempt(2), attempt(1)], total: 12 };
+    page.message("two of several to one question", &history::page(&of_one, &twelve));
+    page.message("one chosen to be compared", &history::compare_with(&attempt(2), 0, &twelve));
+    let better = StarAnswer::parse(Typed { result: "It went from 900 ms to 40 ms.".to_owned(), ..typed() }).unwrap();
+    let later = Attempt { answer: better, ..attempt(2) };
+    let comparison = changes(Some(&one()), &attempt(1).answer, &later.answer);
+    page.message("two compared", &compare::side_by_side(Some(&one()), [&attempt(1), &later], &comparison));
+    page.message("one opened", &history::in_full(Some(&one()), &attempt(2), None));
+    page.message("one opened whose question is gone", &history::in_full(None, &attempt(2), None));
     page.choices("question:", &choices::answered(&[key()], ""));
 }
 
@@ -167,5 +216,6 @@ pub(super) fn refusals(page: &mut Page) {
     page.text("/daily by a member", refusal::not_an_admin());
     page.text("/daily in a direct message", refusal::servers_only());
     page.text("an answer that is gone", refusal::no_such_answer());
+    page.text("not two attempts to compare", refusal::not_two_attempts());
     page.text("Discord does not answer", refusal::discord_is_away());
 }

@@ -10,7 +10,7 @@ fn opening(message: &MessageView) -> &str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ada_answers_by_the_button_and_improves_her_answer() {
+async fn the_button_opens_the_form() {
     let story = Story::begins_with_a_post().await;
     let modal = story.ada.clicks("Answer").await.modal();
     insta::assert_snapshot!(modal, @r#"
@@ -26,10 +26,21 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │   … What came of it? Give a number if you have one.
     └ [Cancel] [Submit]
     "#);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ada_answers_by_the_button_and_improves_her_answer() {
+    let story = Story::begins_with_a_post().await;
+    let modal = story.ada.clicks("Answer").await.modal();
     let reply = story.ada.sends(&filled(modal)).await.message();
-    insta::assert_snapshot!(reply, @"
+    insta::assert_snapshot!(reply, @r#"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Saved as your attempt 1 at this question.
+    │ From the coach
+    │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
+    │ - Said aloud, this takes about 12 seconds; what you did is "I measured it, found a missing index and added it". What would you be asked to tell more of?
+    │ Worked out by plain rules, which can be wrong. There is no mark.
     │ Do
     │ - Start with the data: what is sensitive, and what you stopped storing.
     │ - Say against whom each measure helps: a thief of disks, a curious colleague, a stranger on the network.
@@ -59,9 +70,11 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │ - Where do your encryption keys live, and who can use them?
     │ - How would you learn that a colleague had copied the customer table?
     │ - What did security make harder for honest users?
+    │ How did it feel? **Again**, **Fine** and **Solid** set when **/practice** brings this question back.
     [Improve this] [Helpful] [Not helpful]
+    [Again] [Fine] [Solid]
     (only you can see this)
-    ");
+    "#);
 
     let modal = story.ada.clicks("Improve this").await.modal();
     assert_eq!(modal.value("Result"), "Searches went from 900 ms to 40 ms.");
@@ -170,6 +183,7 @@ async fn shown_of(opened: &sandbox::Reply) -> String {
     let mut messages = opened.messages();
     let parts = |messages: &[MessageView]| -> String {
         let embeds = messages.iter().flat_map(|message| &message.embeds);
+        let embeds = embeds.filter(|embed| embed["title"] != "From the coach");
         embeds.map(|embed| embed["description"].as_str().unwrap_or_default()).collect()
     };
     if !parts(&messages).contains("**Result**") {

@@ -97,7 +97,7 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     (only you can see this)
     "#);
     let opened = story.ada.chooses(&found_label(&found)).await.message();
-    insta::assert_snapshot!(opened, @"
+    insta::assert_snapshot!(opened, @r#"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Your attempt 13, from 2026-05-04 07:13 UTC.
     │ **Situation**
@@ -111,9 +111,13 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     │
     │ **Result**
     │ Searches went from 900 ms to 40 ms.
+    │ From the coach
+    │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
+    │ - Said aloud, this takes about 13 seconds; what you did is "I measured it, found a missing index and added it". What would you be asked to tell more of?
+    │ Worked out by plain rules, which can be wrong. There is no mark.
     [Improve this] [Show guidance] [Show sample] [Delete]
     (only you can see this)
-    ");
+    "#);
     let guidance = story.ada.clicks_on(&opened, "Show guidance").await.message();
     assert_eq!(guidance.embeds.len(), 3);
     let sample = story.ada.clicks_on(&opened, "Show sample").await.message();

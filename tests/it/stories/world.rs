@@ -189,10 +189,11 @@ impl Story {
 
     /// The bot dies in the middle of whatever it does.
     pub(crate) async fn bot_dies(&mut self) {
-        let running = self.bot.take().expect("the bot runs").running;
-        running.abort();
+        // All of it is held: a dropped `stop` would let it end by itself.
+        let bot = self.bot.take().expect("the bot runs");
+        bot.running.abort();
         // Only then are its connections gone.
-        assert!(running.await.expect_err("it was aborted").is_cancelled());
+        assert!(bot.running.await.expect_err("it was aborted").is_cancelled());
     }
 
     /// A new process of the bot on the same database.

@@ -64,7 +64,28 @@ fn lists_have_their_numbers_of_entries() {
 }
 
 /// What is changed in the pack, to what, and the line and the remedy.
-const BREACHES: [(&str, &str, &str); 18] = [
+const BREACHES: [(&str, &str, &str); 23] = [
+    ("probes", "elements = [\"slow\", \"quer\"]\nprobes", "18: the elements are 2; make them 3 to 8"),
+    (
+        "probes",
+        "elements = [\"slow\", \"quer\", \"ab\"]\nprobes",
+        "18: \"ab\" is no element; write the start of a word, at least 3 lower-case letters and nothing else",
+    ),
+    (
+        "probes",
+        "elements = [\"slow\", \"Query\", \"index\"]\nprobes",
+        "18: \"Query\" is no element; write the start of a word, at least 3 lower-case letters and nothing else",
+    ),
+    (
+        "probes",
+        "elements = [\"slow\", \"query plan\", \"index\"]\nprobes",
+        "18: \"query plan\" is no element; write the start of a word, at least 3 lower-case letters and nothing else",
+    ),
+    (
+        "probes",
+        "elements = [\"slow\", \"index\", \"quer\", \"slow\"]\nprobes",
+        "18: the element slow stands twice; keep one",
+    ),
     (
         "I had to say whether the date was real.",
         "\\u0000",

@@ -9,8 +9,8 @@ use crate::domain::coach::text::{PartText, Reading};
 /// How far before a role "as" or "I" may stand: "as the only junior developer".
 const ROLE_AFTER: usize = 5;
 
-/// The situation says neither when, nor where, nor as whom, and names nothing: "There was a person who kept changing my work." A story is
-/// told of one time and place (Bangerter et al. 2014 tell it from what is only described or believed). Capitals don't count, as many type
+/// The situation says neither when, nor where, nor as whom, and names nothing: "There was a person who kept changing my work." The rule
+/// is Starling's own. Capitals don't count, as many type
 /// without them.
 pub(super) fn no_anchor(reading: &Reading<'_>) -> Option<Finding> {
     let situation = &reading.situation;

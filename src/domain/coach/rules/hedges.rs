@@ -23,7 +23,9 @@ pub(super) fn hedges(reading: &Reading<'_>) -> Option<Finding> {
         place.clone().map(|at| part.word(at).to_owned()).collect::<Vec<_>>()
     };
     let mut counts: HashMap<_, usize> = HashMap::new();
-    found.iter().for_each(|(part, place)| *counts.entry(text(part, place)).or_default() += 1);
+    for (part, place) in &found {
+        *counts.entry(text(part, place)).or_default() += 1;
+    }
     // The first of those that come most often.
     let (part, place) = found.iter().rev().max_by_key(|(part, place)| counts.get(&text(part, place)))?;
     Some(Finding::of(Rule::Hedges, part, place.clone(), found.len()))

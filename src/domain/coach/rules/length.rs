@@ -6,10 +6,10 @@ use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::spoken_words;
 use crate::domain::coach::text::Reading;
 
-/// Shorter is no story yet, longer and an interviewer breaks in. Career services commonly advise one and a half to two minutes; these are
+/// Shorter is no story yet, longer and an interviewer breaks in. Career services commonly advise about two minutes; these are
 /// Starling's own bounds around it.
 const LEAST: Duration = Duration::from_secs(40);
-const MOST: Duration = Duration::from_secs(180);
+const MOST: Duration = Duration::from_mins(3);
 
 /// Spoken aloud it takes under 40 s (a few sentences) or over 180 s (more than 420 words).
 pub(super) fn length(reading: &Reading<'_>) -> Option<Finding> {

@@ -30,7 +30,7 @@ pub(crate) fn measure_at(part: &PartText<'_>, at: usize) -> Option<Range<usize>>
 }
 
 /// Digits, or words such as "twenty-five" and "two-thirds".
-fn is_number(word: &str) -> bool {
+pub(crate) fn is_number(word: &str) -> bool {
     word.contains(char::is_numeric) || word.split('-').any(|piece| NUMBERS.has(piece))
 }
 

@@ -10,8 +10,8 @@ use crate::domain::coach::lists::CONFIDENTIAL;
 use crate::domain::coach::text::{PartText, Reading};
 
 /// An e-mail address, a phone number, a key or a password, or words that say it is confidential: "call me on +47 400 00 123". Version
-/// numbers, orders, addresses of machines and hashes are none. An answer may be shared or read aloud, and interviewers take such things as
-/// a lack of discretion.
+/// numbers, orders, addresses of machines and hashes are none. An answer may be shared, and is there to be
+/// said aloud.
 pub(super) fn private_data(reading: &Reading<'_>) -> Option<Finding> {
     reading.parts().into_iter().find_map(|part| {
         let place = email(part.typed)

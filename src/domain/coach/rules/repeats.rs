@@ -19,7 +19,7 @@ const AGAIN: usize = 25;
 const PASTED: usize = 12;
 
 /// The same words come again and again: a sentence pasted four times, a phrase at the end of each sentence, filler between all words. Told
-/// by the moving-average type-token ratio, which does not fall with length (Covington and McFall 2010, "Cutting the Gordian knot: the
+/// by the moving-average type-token ratio, which does not fall with length (Covington and `McFall` 2010, "Cutting the Gordian knot: the
 /// moving-average type-token ratio", Journal of Quantitative Linguistics 17), and by phrases that come again word for word. It needs no word
 /// list, so it holds in every language.
 pub(super) fn repeats(reading: &Reading<'_>) -> Option<Finding> {
@@ -80,7 +80,9 @@ fn again(words: &[usize]) -> Vec<bool> {
 
 fn counts(words: &[usize], length: usize) -> HashMap<&[usize], usize> {
     let mut counts = HashMap::new();
-    words.windows(length).for_each(|phrase| *counts.entry(phrase).or_default() += 1);
+    for phrase in words.windows(length) {
+        *counts.entry(phrase).or_default() += 1;
+    }
     counts
 }
 

@@ -48,7 +48,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let mut after = text.get(end..).unwrap_or_default().chars();
     let (next, second) = (after.next(), after.next());
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '/' | '=' | '_' | '#' | ':');
-    let goes_on = next.is_some_and(|letter| letter.is_alphanumeric())
+    let goes_on = next.is_some_and(char::is_alphanumeric)
         || next.is_some_and(is_part) && second.is_some_and(char::is_alphanumeric);
     !before.is_some_and(|letter| is_part(letter) && letter != ':') && !goes_on
 }
@@ -57,4 +57,39 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 fn is_another(text: &str, start: usize) -> bool {
     let words = text.get(..start).unwrap_or_default().split(|letter: char| !letter.is_alphanumeric());
     words.rev().find(|word| !word.is_empty()).is_some_and(|word| OTHER_NUMBERS.contains(&word.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone;
+
+    #[test]
+    fn phone_numbers_are_told_from_other_long_numbers() {
+        for number in [
+            "+49 30 23125 042",
+            "+4740000123",
+            "0171 555 0148",
+            "06 12 34 56 78",
+            "(555) 555-0173",
+            "555-555-0173",
+            "1-555-555-0173",
+        ] {
+            let text = format!("Straße 5: ring {number}, after five.");
+            let found = phone(&text).and_then(|place| text.get(place));
+            assert_eq!(found, Some(number), "{text}");
+        }
+        for text in [
+            "from 1 640 000 to 2 300 000 rows",
+            "build 0049.3023.125.042 and 3.600.500.41",
+            "10.20.30.41 and 10.20.30.42",
+            "on 2021-03-04, 01-02-2023 and 04/05/2022 at 09:30",
+            "Order 0915 2077 3310 and ticket 2023-555-0117",
+            "at https://kobalt.example/help?id=0155-5555-0199",
+            "12 7 88 40 41 42 43 44 45",
+            "+5 % and 0.3 s; 0 0 0 0 0 0 0 0 0 0",
+            "1.555.0142",
+        ] {
+            assert_eq!(phone(text).and_then(|place| text.get(place)), None, "{text}");
+        }
+    }
 }

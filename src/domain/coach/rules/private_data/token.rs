@@ -70,3 +70,34 @@ fn pieces(text: &str, is_between: impl Fn(char) -> bool + Clone) -> impl Iterato
         (start, piece.trim_end_matches(is_between.clone()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{password, token};
+
+    #[test]
+    fn keys_are_told_from_hashes_and_long_words() {
+        for key in ["q7Zt0vLw93KdPbX2mR5uYc8H", "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"] {
+            let text = format!("the header é \"{key}\", it works");
+            assert_eq!(token(&text).and_then(|place| text.get(place)), Some(key));
+            assert!(token(&text.to_uppercase()).is_some() && token(&text.to_lowercase()).is_some());
+        }
+        for text in [
+            "9f3c1e7a0b52d8846c1f0e9d7a3b5c2e4f6a8b90",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "utf8mb4_0900_ai_ci and RR204918330GB",
+            "internationalisation of a once-in-a-lifetime thing",
+        ] {
+            assert_eq!(token(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_what_follows_the_word() {
+        let found = |text: &'static str| password(text).and_then(|place| text.get(place));
+        assert_eq!(found("with the password hunter22."), Some("hunter22"));
+        assert_eq!(found("das Passwort ist \"Quelle!2020\", leider"), Some("Quelle!2020"));
+        assert_eq!(found("a password of 12 letters, which expires in 90 days"), None);
+        assert_eq!(found("who forgets the password gets a link"), None);
+    }
+}
