@@ -52,6 +52,7 @@ With the permission Manage Server:
 **post-now** makes today's post, **off** ends it.";
 
 const PRIVACY: &str = "\
-Your answers and drafts are private: what you send and what Starling replies is shown to you alone. \
+Your answers and drafts are private: what you send and what Starling replies is shown to you alone, unless you share an answer. \
+What you share is shown under your name where its daily question is, and **Take back** deletes it there. \
 Admins see how many people answered a daily question, not who, and never what they wrote. \
 Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.";

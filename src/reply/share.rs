@@ -58,7 +58,7 @@ fn take_back(answer: InteractionId) -> Button {
 pub fn confirm(question: Option<&Question>, attempt: &Attempt, post: &str, place: ChannelId) -> Message {
     let mut message = public(question, attempt, post);
     message.content = format!(
-        "Share this in <#{place}>? Everybody there will see it exactly so, under your name, with a button **Take back** \
+        "Share this in <#{place}>? Everyone there will see exactly what follows, under your name, with a button **Take back** \
          that only you can use. Nobody is pinged.\n\n{}",
         message.content
     );

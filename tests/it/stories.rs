@@ -17,6 +17,8 @@ mod practice;
 mod restart;
 mod setting_up;
 mod settings;
+mod sharing;
 mod storage;
+mod taking_back;
 mod troubles;
 pub(crate) mod world;

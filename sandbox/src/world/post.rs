@@ -132,8 +132,7 @@ impl World {
     fn keep(&mut self, message: MessageRecord) -> Result<u64, Refusal> {
         let id = message.id;
         let is_public = message.seen_by.is_none();
-        let channel =
-            self.channels.get_mut(&message.channel_id).ok_or_else(|| Refusal::unknown(Unknown::Channel))?;
+        let channel = self.channels.get_mut(&message.channel_id).ok_or_else(|| Refusal::unknown(Unknown::Channel))?;
         channel.is_archived &= !is_public;
         channel.messages.push(message);
         Ok(id)

@@ -143,6 +143,22 @@ async fn a_thread_has_its_messages_id() {
 }
 
 #[tokio::test]
+async fn an_archived_thread_opens_for_a_message_and_a_locked_one_for_moderators_alone() {
+    let scene = Scene::begins().await;
+    let message = scene.posts(json!({"content": "x"})).await.id();
+    let thread = scene.general.open_thread(message.parse().unwrap(), "x");
+    let posts = async || scene.bot.rest.post(&format!("/channels/{message}/messages"), json!({"content": "x"})).await;
+    thread.archive();
+    let channel = scene.bot.rest.get(&format!("/channels/{message}")).await;
+    assert_eq!(channel.body["thread_metadata"]["archived"], true);
+    assert_eq!((posts().await.status, thread.is_archived()), (200, false));
+    thread.lock();
+    assert_eq!(posts().await.code(), (400, 160_005));
+    scene.guild.set_bot_permissions(permissions::OF_BOT | permissions::MANAGE_THREADS);
+    assert_eq!(posts().await.status, 200);
+}
+
+#[tokio::test]
 async fn a_threads_name_has_at_most_a_hundred_characters_and_a_thread_needs_a_permission() {
     let scene = Scene::begins().await;
     let message = scene.posts(json!({"content": "x"})).await.id();

@@ -152,6 +152,10 @@ fn buttons(place: Place) -> Vec<Value> {
     let others = [
         CustomId::Preview(channel),
         CustomId::MentionNobody(channel),
+        CustomId::Share(ANSWER),
+        CustomId::ShareIt(ANSWER),
+        CustomId::KeepPrivate,
+        CustomId::TakeBack(ANSWER),
         CustomId::AskDelete(ANSWER),
         CustomId::Keep,
         CustomId::AskForget(Scope::Everything),

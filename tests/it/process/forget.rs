@@ -2,10 +2,15 @@
 
 use std::path::Path;
 
+use sandbox::Sandbox;
+use secrecy::SecretString;
 use sqlx::{AnyPool, Connection, SqliteConnection};
-use starling::domain::id::UserId;
+use starling::domain::id::{ChannelId, GuildId, UserId};
 use starling::domain::question::QuestionKey;
+use starling::domain::share::Share;
+use starling::rest::Rest;
 use starling::store::Store;
+use tempfile::TempDir;
 
 use super::backup::answer;
 use super::{ended, folder, starling};
@@ -70,4 +75,72 @@ async fn while_something_reads_the_file_it_says_that_traces_are_left() {
     snapshot.rollback().await.unwrap();
     assert_eq!(forget(folder.path(), "7"), (Some(0), "Nothing is stored about person 7.\n".to_owned()));
     assert_eq!(folder.path().join("starling.db-wal").metadata().unwrap().len(), 0);
+}
+
+/// A person who has shared an answer in a Discord, whose message is there.
+struct Shared {
+    sandbox: Sandbox,
+    channel: sandbox::Channel,
+    folder: TempDir,
+}
+
+impl Shared {
+    async fn begins() -> Shared {
+        let (sandbox, folder) = (Sandbox::start().await.unwrap(), folder());
+        let guild = sandbox.add_guild("Rustaceans");
+        let channel = guild.add_channel("general");
+        let rest = Rest::new(&sandbox.url(), SecretString::from(sandbox.token())).unwrap();
+        let at = ChannelId(channel.id());
+        let message = rest.create_message(at, serde_json::json!({ "content": "shared" })).await.unwrap();
+        let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+        let answered = answer(7);
+        let share = Share {
+            answer: answered.id,
+            user: UserId(7),
+            guild: GuildId(guild.id()),
+            channel: at,
+            message: Some(message),
+            at: answered.at,
+        };
+        store.record_answer(answered).await.unwrap();
+        assert!(store.begin_share(&share).await.unwrap());
+        store.close().await;
+        Shared { sandbox, channel, folder }
+    }
+
+    fn forget(&self, token: &str) -> (Option<i32>, String) {
+        let variables = [("DISCORD_TOKEN", token), ("DISCORD_API_URL", &self.sandbox.url())];
+        ended(starling(self.folder.path(), &variables, &["forget", "7"]).spawn().unwrap())
+    }
+
+    fn link(&self) -> String {
+        let message = &self.channel.messages()[0];
+        format!("/{}/{} still shows what they shared; delete that message in Discord", message.channel_id, message.id)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_they_shared_is_deleted_in_discord_with_the_token() {
+    let shared = Shared::begins().await;
+    assert_eq!(shared.forget(shared.sandbox.token()), (Some(0), "Deleted 1 rows of person 7.\n".to_owned()));
+    assert!(shared.channel.messages().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_that_works_it_names_what_they_shared() {
+    for (token, why) in [("", "no usable DISCORD_TOKEN"), ("wrong", "Discord could not be asked")] {
+        let shared = Shared::begins().await;
+        let (code, said) = shared.forget(token);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(why) && said.contains("Deleted 2 rows of person 7."), "{said}");
+        assert!(said.contains(&shared.link()), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_discord_does_not_let_starling_delete_is_named_too() {
+    let shared = Shared::begins().await;
+    shared.channel.deny_bot(sandbox::permissions::VIEW_CHANNEL);
+    let (code, said) = shared.forget(shared.sandbox.token());
+    assert!(code == Some(1) && said.contains(&shared.link()), "{said}");
 }

@@ -1,5 +1,6 @@
 //! What members read.
 
+use serenity::model::permissions::Permissions;
 use starling::custom_id::{CustomId, Scope, Subject};
 use starling::domain::answer::{Part, StarAnswer, Submission, Typed};
 use starling::domain::attempt::{About, Attempt, Recorded};
@@ -7,12 +8,14 @@ use starling::domain::coach::{Feedback, Finding, Good, Quote, Rule};
 use starling::domain::compare::compare as changes;
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
-use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
+use starling::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use starling::domain::post::PostKey;
 use starling::domain::practice::{Felt, Revisit, Wanted, Why};
 use starling::domain::question::{Level, Question, QuestionKey};
+use starling::domain::share::Share;
 use starling::reply::export::Part as ExportPart;
 use starling::reply::{
-    Message, Modal, answer, choices, coach, compare, help, history, own_data, practice, question, refusal,
+    Message, Modal, answer, choices, coach, compare, help, history, own_data, practice, question, refusal, share,
 };
 
 use super::page::Page;
@@ -163,6 +166,39 @@ pub(super) fn history(page: &mut Page) {
     page.message("one opened", &history::in_full(Some(&one()), &attempt(2), None));
     page.message("one opened whose question is gone", &history::in_full(None, &attempt(2), None));
     page.choices("question:", &choices::answered(&[key()], ""));
+}
+
+pub(super) fn sharing(page: &mut Page) {
+    page.chapter("Sharing");
+    let (question, place) = (one(), ChannelId(3));
+    let day = "2026-05-04".parse().unwrap();
+    let post = Some(PostKey { channel: place, day });
+    let mut attempt = attempt(2);
+    attempt.about.post = post;
+    let link = "https://discord.com/channels/2/3/4";
+    let (guild, message) = (GuildId(2), Some(MessageId(5)));
+    let shared = Share { answer: attempt.id, user: UserId(1), guild, channel: place, message, at: at(AT) };
+    page.message("one opened that can be shared", &history::in_full(Some(&question), &attempt, None));
+    page.message("Share", &share::confirm(Some(&question), &attempt, link, place));
+    page.message("Share it: what everyone sees", &share::shared(Some(&question), &attempt, link));
+    page.message("Share it: what its author sees", &share::done(&shared));
+    page.message("Keep it private", &share::kept_private());
+    page.message("shared already", &share::already(&shared));
+    page.message("nobody knows whether it came", &share::unclear(&shared));
+    page.message("Take back", &share::taken_back());
+    page.message("Take back, and it was gone", &share::was_gone());
+    page.text("Take back by somebody else", share::not_yours());
+    page.text("Delete, of what is shared", share::goes_too(&shared));
+    page.text("what could not be taken down", share::left(&[shared, shared]));
+    page.text("an answer to no post", share::no_post());
+    page.text("the post is gone", share::post_gone());
+    page.text("its channel is gone", share::channel_gone());
+    page.text("the author has left", share::not_a_member());
+    page.text("the author may not write there", share::you_may_not(place));
+    let lacks = Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
+    page.text("Starling may not write there", share::starling_may_not(place, lacks));
+    page.text("the thread is locked", share::locked(place));
+    page.text("Discord refuses it", share::not_sent());
 }
 
 pub(super) fn own_data(page: &mut Page) {
