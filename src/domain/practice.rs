@@ -87,11 +87,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Whether a question is of this kind.
+    /// Whether a question is of this kind. A retired one is of none.
     #[must_use]
     pub fn fits(&self, question: &Question) -> bool {
         let topic = self.topic.as_ref().is_none_or(|topic| question.topic.eq_ignore_ascii_case(topic.trim()));
-        topic && self.level.is_none_or(|level| question.levels.contains(&level))
+        !question.retired && topic && self.level.is_none_or(|level| question.levels.contains(&level))
     }
 }
 
@@ -231,6 +231,8 @@ mod tests {
         assert!(!found.is_empty());
         assert!(found.iter().all(|one| one.topic == "conflict" && one.levels.contains(&Level::Senior)));
         assert!(bank.active().all(|question| Wanted::default().fits(question)));
+        let retired = Question { retired: true, ..found[0].clone() };
+        assert!(!wanted.fits(&retired) && !Wanted::default().fits(&retired));
     }
 
     fn felt() -> impl Strategy<Value = (Felt, i64, bool)> {

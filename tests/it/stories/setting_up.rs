@@ -9,9 +9,11 @@ async fn two_channels_have_a_time_and_a_zone_each() {
     story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin").await.message();
     let second =
         story.grace.runs("/daily setup channel:#tokyo time:17:30 timezone:Asia/Tokyo days:weekdays").await.message();
-    insta::assert_snapshot!(second.content, @"
-    The daily question of <#1500738748416000025> is set up.
-    <#1500738748416000003> has a daily question too. If you meant to move it, end the new one with **/daily off channel:**<#1500738748416000025> and use **/daily change** with `to`.
+    // By their names: the ids count on with each command that is registered.
+    let told = second.content.replace(&tokyo.id().to_string(), "TOKYO");
+    insta::assert_snapshot!(told.replace(&story.general.id().to_string(), "GENERAL"), @"
+    The daily question of <#TOKYO> is set up.
+    <#GENERAL> has a daily question too. If you meant to move it, end the new one with **/daily off channel:**<#TOKYO> and use **/daily change** with `to`.
     ");
     story.clock_reaches("2026-05-04T07:00:00Z");
     story.posts_in(&story.general, 1).await;
