@@ -26,7 +26,7 @@ const page = {
   own: [],
 
   visits(channel) {
-    document.body.classList.remove("sided");
+    side(false);
     go(page.state.me, channel);
   },
   becomes(person) {
@@ -46,6 +46,7 @@ const page = {
   },
   async presses(message, custom_id, values) {
     const { me, channel } = page.state;
+    const back = wayBack(message, custom_id);
     page.troubles.delete(message);
     try {
       const outcome = await act("press", { as: me, message, in: channel.id, custom_id, values });
@@ -55,6 +56,10 @@ const page = {
       page.troubles.set(message, error.message);
     }
     redraw(message);
+    // Whoever pressed comes back to where they were; after a modal, once it is closed.
+    const modal = byId("modal");
+    if (modal.open) modal.addEventListener("close", back, { once: true });
+    else if (document.activeElement === document.body) back();
   },
   /** Takes in what a step brought. */
   hears(outcome, title, failure) {
@@ -185,18 +190,38 @@ function focused() {
   const message = held?.closest("[data-id]")?.dataset.id;
   const key = held?.dataset.key;
   if (!message || !key) return null;
+  const back = wayBack(message, key);
+  return () => document.contains(held) || back();
+}
+
+/** How to get back to what may be pressed below a message, also where another stands in its place by then. */
+function wayBack(message, key) {
+  const all = () => [...byId("messages").querySelectorAll(`[data-id="${message}"] [data-key]`)];
+  const place = all().findIndex((node) => node.dataset.key === key);
   return () => {
-    if (document.contains(held)) return;
-    const again = [...byId("messages").querySelectorAll(`[data-id="${message}"] [data-key]`)];
-    (again.find((node) => node.dataset.key === key) ?? again[0])?.focus({ preventScroll: true });
+    const there = all();
+    const wanted = [there.find((node) => node.dataset.key === key), there[place], ...there];
+    (wanted.find((node) => node && !node.disabled) ?? byId("messages").parentElement).focus({ preventScroll: true });
   };
+}
+
+/** Opens or closes the side, where it is not there all the time. */
+function side(isOpen) {
+  document.body.classList.toggle("sided", isOpen);
+  byId("side-toggle").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) byId("places").querySelector("[aria-current]")?.focus();
 }
 
 const line = composer(page);
 const time = clock(page);
 const panel = inspector(page);
-byId("side-toggle").addEventListener("click", () => document.body.classList.toggle("sided"));
-byId("shade").addEventListener("click", () => document.body.classList.remove("sided"));
+byId("side-toggle").addEventListener("click", () => side(true));
+byId("shade").addEventListener("click", () => side(false));
+byId("side").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("sided")) return;
+  side(false);
+  byId("side-toggle").focus();
+});
 addEventListener("hashchange", () => {
   line.reset();
   connect();

@@ -10,7 +10,7 @@ let made = 0;
  */
 export function choices(field, { find, picked, entered = () => {} }) {
   const id = `choices-${(made += 1)}`;
-  const list = el("div", { id, class: "choices", role: "listbox", hidden: true });
+  const list = el("div", { id, class: "choices", role: "listbox", "aria-label": "Choices", hidden: true });
   let offered = [];
   let at = -1;
   let asked = 0;

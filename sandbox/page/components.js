@@ -59,7 +59,7 @@ function menu(part, press) {
     "aria-label": part.placeholder ?? "Make a selection",
     "data-key": part.custom_id,
   }, words());
-  const list = el("div", { class: "options", role: "listbox", "aria-multiselectable": most > 1 && "true", hidden: true });
+  const list = el("div", { class: "options", role: "listbox", "aria-label": part.placeholder ?? "Make a selection", "aria-multiselectable": most > 1 && "true", hidden: true });
   const box = el("div", { class: "menu" }, open, list);
   const show = (isOpen) => {
     list.hidden = !isOpen;

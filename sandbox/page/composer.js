@@ -13,13 +13,14 @@ export function composer(page) {
   const home = byId("composer");
   const field = el("input", { id: "say", type: "text", "aria-label": "Message, or / for a command", placeholder: "" });
   let known = [];
+  const find = async (typed) => {
+    if (!typed.startsWith("/")) return [];
+    // What is offered may be another with each person, place and bot; while one types it stays.
+    if (typed === "/" || known.length === 0) known = await commands(page.state.me, page.state.channel.id);
+    return offered(known, typed);
+  };
   const picker = choices(field, {
-    find: async (typed) => {
-      if (!typed.startsWith("/")) return [];
-      // What is offered may be another with each person, place and bot; while one types it stays.
-      if (typed === "/" || known.length === 0) known = await commands(page.state.me, page.state.channel.id);
-      return offered(known, typed);
-    },
+    find,
     picked: ({ value }) => open(value),
     entered: () => says(),
   });
@@ -30,7 +31,10 @@ export function composer(page) {
     const text = field.value.trim();
     if (text === "") return;
     if (text.startsWith("/")) {
-      page.notes(text, "There is no such command here. Type / and pick one.");
+      // Whoever types fast is ahead of the list.
+      const [first] = await find(text);
+      if (first) open(first.value);
+      else page.notes(text, "There is no such command here. Type / and pick one.");
       return;
     }
     field.value = "";
@@ -60,7 +64,12 @@ export function composer(page) {
       const asked = channel?.may_say ? `Message ${title(channel)}, or / for a command` : "Type / for a command";
       field.placeholder = `${asked}, as ${names.users[me]}`;
     },
-    reset: close,
+    /** Empties it for another person or place. Whoever goes through the people by keys stays there. */
+    reset() {
+      const held = document.querySelector("#people :focus-visible");
+      close();
+      held?.focus();
+    },
   };
 }
 
@@ -147,6 +156,7 @@ function commandForm(command, page, close) {
     } catch (error) {
       trouble.textContent = error.message;
       send.disabled = false;
+      send.focus();
     }
   });
   return { node, begins: () => ([...fields.values()][0] ?? { focus: () => send.focus() }).focus() };

@@ -6,43 +6,47 @@
 import { el } from "./dom.js";
 import { moment } from "./time.js";
 
-const FENCE = /^```(?:([A-Za-z0-9+#._-]+)\n)?\n?([\s\S]+?)\n?```/;
+const FENCE = /^```(?:([A-Za-z0-9+#._-]+)\n)?\n*([^\n][\s\S]*?)\n*```/;
+const QUOTE = /^(?: *>>> +([\s\S]*)|(?: *>(?!>>) +[^\n]*(?:\n|$))+)/;
 const BULLET = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
 
-/** A whole text: paragraphs, headings, quotes, lists and fences. */
-export function block(text, scene) {
+/** A whole text: paragraphs, headings, quotes, lists and fences. Quotes do not hold quotes. */
+export function block(text, scene, isQuoted = false) {
   const whole = document.createDocumentFragment();
-  for (const part of fences(text)) {
-    if (part.code === undefined) whole.append(...lines(part.text.split("\n"), scene));
-    else whole.append(el("pre", {}, el("code", {}, part.code)));
+  for (const part of parts(text, isQuoted)) {
+    if (part.code !== undefined) whole.append(el("pre", {}, el("code", {}, part.code)));
+    else if (part.quoted !== undefined) whole.append(el("blockquote", {}, block(part.quoted, scene, true)));
+    else whole.append(...lines(part.text.split("\n"), scene));
   }
   return whole;
 }
 
-/** Splits a text at its fences. A line break beside a fence belongs to it. */
-function fences(text) {
-  const parts = [];
+/** Splits a text at its quotes and fences. A line break beside one belongs to it. */
+function parts(text, isQuoted) {
+  const found = [];
   let plain = "";
   let rest = text;
-  const put = () => {
-    if (plain !== "") parts.push({ text: plain });
+  const put = (part, length) => {
+    plain = plain.replace(/\n$/, "");
+    if (plain !== "") found.push({ text: plain });
     plain = "";
+    if (part) found.push(part);
+    rest = rest.slice(length);
   };
   while (rest !== "") {
+    const isLineStart = rest.length === text.length || text[text.length - rest.length - 1] === "\n";
+    const quote = !isQuoted && isLineStart && QUOTE.exec(rest);
     const fence = FENCE.exec(rest);
-    if (fence) {
-      plain = plain.replace(/\n$/, "");
-      put();
-      parts.push({ code: fence[2] });
-      rest = rest.slice(fence[0].length).replace(/^\n/, "");
-    } else {
+    if (quote) put({ quoted: quote[1] ?? quote[0].replace(/^ *> /gm, "").replace(/\n$/, "") }, quote[0].length);
+    else if (fence) put({ code: fence[2] }, fence[0].length + (rest[fence[0].length] === "\n" ? 1 : 0));
+    else {
       const letters = rest.startsWith("\\") ? 2 : 1;
       plain += rest.slice(0, letters);
       rest = rest.slice(letters);
     }
   }
-  put();
-  return parts;
+  if (plain !== "") found.push({ text: plain });
+  return found;
 }
 
 function lines(all, scene) {
@@ -52,16 +56,7 @@ function lines(all, scene) {
     const line = all[at];
     const heading = /^(#{1,3}) +(.+)$/.exec(line);
     const small = /^-# +(.+)$/.exec(line);
-    if (line.startsWith(">>> ")) {
-      const quoted = [line.slice(4), ...all.slice(at + 1)];
-      nodes.push(el("blockquote", {}, ...lines(quoted, scene)));
-      at = all.length;
-    } else if (/^> /.test(line)) {
-      const from = at;
-      while (at < all.length && /^>( |$)/.test(all[at])) at += 1;
-      const quoted = all.slice(from, at).map((one) => one.slice(2));
-      nodes.push(el("blockquote", {}, ...lines(quoted, scene)));
-    } else if (heading) {
+    if (heading) {
       // The page has a first heading of its own; those in messages come below it.
       nodes.push(el(`h${heading[1].length + 2}`, {}, inline(heading[2], scene)));
       at += 1;
@@ -82,7 +77,7 @@ function lines(all, scene) {
   return nodes;
 }
 
-const isPlain = (line) => !/^(>>> |> |#{1,3} +\S|-# +\S)/.test(line) && !BULLET.test(line);
+const isPlain = (line) => !/^(#{1,3} +\S|-# +\S)/.test(line) && !BULLET.test(line);
 
 /** Lists from matched lines: another begins where bullets become numbers. What is indented further hangs below the line before it. */
 function lists(items, scene) {
@@ -104,20 +99,20 @@ function lists(items, scene) {
 
 const wrap = (tag, attributes = {}) => (found, scene) => el(tag, attributes, inline(found[1], scene));
 
-/** What may stand within a line. The first that fits wins; the second of a pair makes the node. */
+/** What may stand within a line. The longest that fits wins, of two the first. A third part tells what it may not come after. */
 const RULES = [
   [/^\\([^A-Za-z0-9\s])/, (found) => found[1]],
+  [/^¯\\_\(ツ\)_\/¯/, (found) => found[0]],
   [/^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, (found) => el("code", {}, found[2].trim() || found[2])],
-  [/^\*\*\*([\s\S]+?)\*\*\*/, (found, scene) => el("strong", {}, el("em", {}, inline(found[1], scene)))],
-  [/^\*\*([\s\S]+?)\*\*(?!\*)/, wrap("strong")],
-  [/^__([\s\S]+?)__(?!_)/, wrap("u")],
+  [/^\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|\*\*|[^\s*\\])|[^\s*\\])+?)\*(?!\*)/, wrap("em")],
+  [/^_((?:__|\\[\s\S]|[^_\\])+?)_(?![A-Za-z0-9_])/, wrap("em"), /[A-Za-z0-9_]$/],
+  [/^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/, wrap("strong")],
+  [/^__((?:\\[\s\S]|[^\\])+?)__(?!_)/, wrap("u")],
   [/^~~([\s\S]+?)~~/, wrap("s")],
   [/^\|\|([\s\S]+?)\|\|/, (found, scene) => spoiler(inline(found[1], scene))],
-  [/^\*(?!\s)((?:\\.|\*\*[\s\S]+?\*\*|[^*\\])+?)(?<!\s)\*(?!\*)/, wrap("em")],
-  [/^_((?:\\.|__[\s\S]+?__|[^_\\])+?)_(?![A-Za-z0-9_])/, wrap("em"), /[A-Za-z0-9_]$/],
-  [/^\[([^\]\n]+)\]\(<?(https?:\/\/[^\s<>)]+)>?(?: "[^"]*")?\)/, (found, scene) => link(found[2], inline(found[1], scene))],
-  [/^<(https?:\/\/[^\s<>]+)>/, (found) => link(found[1], found[1])],
-  [/^https?:\/\/[^\s<>]*[^\s<>.,:;"')\]*_~|]/, (found) => link(found[0], found[0])],
+  [/^\[([^\]\n]+)\]\(<?(https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])+)>?(?: "[^"]*")?\)/, masked],
+  [/^<(https?:\/\/[^\s<>]+)>/, address],
+  [/^(https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])*(?:\([^\s()<>]*\)|[^\s()<>.,:;"'\]]))/, address],
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, (found, scene) => moment(Number(found[1]) * 1000, found[2] ?? "f", scene.now)],
   [/^<@!?(\d+)>/, (found, scene) => mention(`@${scene.names.users[found[1]] ?? "unknown-user"}`, found[1] === scene.me)],
   [/^<@&(\d+)>/, (found, scene) => mention(`@${(scene.names.roles[found[1]] ?? "unknown-role").replace(/^@/, "")}`)],
@@ -134,7 +129,7 @@ export function inline(text, scene) {
   let rest = text;
   while (rest !== "") {
     const before = text.slice(0, text.length - rest.length);
-    const [found, make] = first(rest, before);
+    const [found, make] = longest(rest, before);
     if (found) {
       if (plain !== "") whole.append(plain);
       plain = "";
@@ -149,15 +144,25 @@ export function inline(text, scene) {
   return whole;
 }
 
-function first(rest, before) {
+function longest(rest, before) {
+  let best = [null, null];
   for (const [rule, make, notAfter] of RULES) {
     const found = rule.exec(rest);
-    if (found && !notAfter?.test(before)) return [found, make];
+    if (found && !notAfter?.test(before) && !(best[0]?.[0].length >= found[0].length)) best = [found, make];
   }
-  return [null, null];
+  return best;
 }
 
 const link = (address, shown) => el("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, shown);
+
+/** A link with words of its own; among these an address is not another one. */
+function masked([, words, to], scene) {
+  return link(to, inline(words, { ...scene, isLink: true }));
+}
+
+function address([, to], scene) {
+  return scene.isLink ? to : link(to, to);
+}
 
 const mention = (name, isMe = false) => el("span", { class: isMe ? "mention me" : "mention" }, name);
 

@@ -55,6 +55,7 @@ export function openModal({ interaction, modal }, page, came) {
     } catch (error) {
       trouble.textContent = error.message;
       check();
+      send.focus();
     }
   });
   dialog.replaceChildren(form);
@@ -83,7 +84,7 @@ function textInput(held, label, description, changed) {
     field.setAttribute("aria-invalid", String(typed > most));
     return isFine;
   };
-  const title = el("label", { for: field.id }, label ?? "", isRequired && el("span", { class: "required", title: "required" }, " *"));
+  const title = el("label", { for: field.id }, label ?? "", isRequired && el("span", { class: "required", "aria-hidden": "true" }, " *"));
   return {
     id: held.custom_id,
     check,

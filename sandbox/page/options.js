@@ -39,7 +39,7 @@ export function optionField(option, page, complete, done) {
   field.node = el(
     "div",
     { class: "option" },
-    el("label", { for: id }, option.name, option.required && el("span", { class: "required", title: "required" }, " *")),
+    el("label", { for: id }, option.name, option.required && el("span", { class: "required", "aria-hidden": "true" }, " *")),
     el("div", { class: "holds" }, input, list.list, trouble),
     el("span", { class: "small note" }, option.description),
   );

@@ -27,6 +27,29 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// What a person operates, as far as an element can tell without its role.
 const OPERABLE: &str = "a, button, input, select, textarea, [role], [contenteditable]";
 
+/// What a person operates, as a screen reader calls it.
+const OPERABLE_ROLES: [&str; 16] = [
+    "button",
+    "checkbox",
+    "combobox",
+    "dialog",
+    "DisclosureTriangle",
+    "InputTime",
+    "link",
+    "listbox",
+    "menuitem",
+    "option",
+    "radio",
+    "searchbox",
+    "slider",
+    "spinbutton",
+    "switch",
+    "textbox",
+];
+
+/// What `checkVisibility` does not look at by itself: a `visibility` that hides.
+const IS_SEEN: &str = "{visibilityProperty: true}";
+
 /// Looks from one drawn frame to the next for something that is there, and tells what it found, or what stands there instead.
 const LOOKS: &str = "
     const done = arguments[arguments.length - 1], began = performance.now();
@@ -84,6 +107,28 @@ impl Browser {
         self.asks(ForChrome::devtools("Emulation.setEmulatedMedia", &media)).await;
     }
 
+    /// Lives in a time zone, such as `Europe/Berlin`, and reads dates as in a locale, such as `en-GB`.
+    pub(crate) async fn lives_in(&self, zone: &str, locale: &str) {
+        self.asks(ForChrome::devtools("Emulation.setTimezoneOverride", &json!({"timezoneId": zone}))).await;
+        self.asks(ForChrome::devtools("Emulation.setLocaleOverride", &json!({"locale": locale}))).await;
+    }
+
+    /// The roles of what can be operated and has no name that a screen reader could say.
+    pub(crate) async fn nameless(&self) -> Vec<String> {
+        let tree = self.asks(ForChrome::devtools("Accessibility.getFullAXTree", &json!({}))).await;
+        let nodes = tree["nodes"].as_array().expect("a tree").iter();
+        let operable = nodes.filter(|node| {
+            node["ignored"] == false && OPERABLE_ROLES.iter().any(|role| node["role"]["value"] == *role)
+        });
+        let nameless = operable.filter(|node| node["name"]["value"].as_str().is_none_or(|name| name.trim().is_empty()));
+        nameless.map(|node| format!("{} {}", node["role"]["value"], node["properties"])).collect()
+    }
+
+    /// Loads the page anew, from the same address.
+    pub(crate) async fn reloads(&self) {
+        self.client.refresh().await.expect("a page");
+    }
+
     /// What the console was told since the last look: warnings and errors, those of the browser among them (a file that is missing,
     /// a policy that is broken).
     pub(crate) async fn console(&self) -> Vec<String> {
@@ -120,7 +165,7 @@ impl Browser {
 
     /// Waits for the first element of a CSS selector that can be seen.
     pub(crate) async fn finds(&self, css: &str) -> Element {
-        let found = format!("[...document.querySelectorAll({})].find(it => it.checkVisibility())", json!(css));
+        let found = format!("[...document.querySelectorAll({})].find(it => it.checkVisibility({IS_SEEN}))", json!(css));
         self.element(&self.reaches(&found).await)
     }
 
@@ -129,7 +174,7 @@ impl Browser {
         let (scope, role, name) = (json!(scope), json!(role), json!(name));
         let found = format!(
             "[...document.querySelectorAll({scope})].flatMap(scope => [...scope.querySelectorAll('{OPERABLE}')])
-                .find(it => it.computedRole === {role} && it.computedName === {name} && it.checkVisibility())"
+                .find(it => it.computedRole === {role} && it.computedName === {name} && it.checkVisibility({IS_SEEN}))"
         );
         self.element(&self.reaches(&found).await)
     }
@@ -143,8 +188,8 @@ impl Browser {
 
     /// Waits until nothing that a CSS selector matches can be seen.
     pub(crate) async fn lacks(&self, css: &str) {
-        self.reaches(&format!("[...document.querySelectorAll({})].every(it => !it.checkVisibility())", json!(css)))
-            .await;
+        let all = format!("[...document.querySelectorAll({})]", json!(css));
+        self.reaches(&format!("{all}.every(it => !it.checkVisibility({IS_SEEN}))")).await;
     }
 
     /// Clicks the button of this accessible name, within what a CSS selector matches.

@@ -47,6 +47,8 @@ impl Driver {
         let folder = tempfile::tempdir().expect("a folder");
         let mut command = Command::new("sh");
         command.args(["-c", UNTIL_LEFT]).process_group(0).env("HOME", folder.path()).env("TMPDIR", folder.path());
+        // Dates are typed and read in the same way on each machine.
+        command.env("LANGUAGE", "en-US").env("TZ", "UTC");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut shell = command.spawn().expect("a shell");
         let mut said = BufReader::new(shell.stdout.take().expect("its output"));

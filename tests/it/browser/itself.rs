@@ -71,7 +71,8 @@ async fn a_page_is_used_by_keyboard_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_later_is_waited_for() {
     let Some(browser) = Browser::opens().await else { return };
-    let later = "<main></main><aside><button>Answer</button></aside><script>
+    let later =
+        "<button style='visibility: hidden'>Answer</button><main></main><aside><button>Answer</button></aside><script>
         const main = document.querySelector('main');
         const show = html => requestAnimationFrame(() => setTimeout(() => main.innerHTML = html, 100));
         show('<button hidden>Answer</button><button onclick=\"show(`Thanks.`)\">Answer</button>');
@@ -80,6 +81,7 @@ async fn what_comes_later_is_waited_for() {
     browser.clicks("main", "Answer").await;
     assert_eq!(browser.reads("main", "Thanks").await, "Thanks.");
     browser.lacks("main button").await;
+    browser.lacks("body > button").await;
     assert_eq!(browser.finds("button").await.text().await.unwrap(), "Answer");
     let nothing = browser.eval("document.querySelectorAll('main button').length").await;
     assert_eq!(nothing, 0);
