@@ -24,6 +24,7 @@ mod place;
 mod post;
 mod practice;
 mod presence;
+mod progress;
 mod rotation;
 mod row;
 

@@ -5,6 +5,7 @@ pub mod daily;
 pub mod help;
 pub mod history;
 pub mod mydata;
+pub mod progress;
 pub mod question;
 mod which;
 
@@ -22,6 +23,7 @@ pub fn all() -> Vec<CreateCommand> {
         answer::register(),
         question::register(),
         history::register(),
+        progress::register(),
         mydata::register(),
         help::register(),
         daily::register(),
