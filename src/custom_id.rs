@@ -13,6 +13,7 @@ use crate::domain::export::PartAfter;
 use crate::domain::history::HistoryQuery;
 use crate::domain::id::{ChannelId, InteractionId};
 use crate::domain::post::PostKey;
+use crate::domain::practice::Felt;
 use crate::domain::question::QuestionKey;
 
 const VERSION: &str = "1";
@@ -42,6 +43,9 @@ pub enum CustomId {
     Packs(ChannelId),
     /// Says whether a question's sample helped.
     Feedback(QuestionKey, bool),
+    /// Says how one's answer to a question felt, for somebody who stood on a rung of the ladder, or on none, when it was asked: so a
+    /// second press changes the first instead of climbing once more.
+    Felt(QuestionKey, Felt, Option<usize>),
     /// Asks whether an answer is to be deleted.
     AskDelete(InteractionId),
     /// Deletes an answer.
@@ -113,6 +117,10 @@ impl fmt::Display for CustomId {
                 let at = base_36(at.as_millisecond().unsigned_abs());
                 write!(f, "export:{part}.{at}.{}", base_36(answer.0))
             }
+            CustomId::Felt(question, felt, rung) => {
+                let rung = rung.map(|rung| rung.to_string()).unwrap_or_default();
+                write!(f, "felt:{}:{rung}:{question}", felt_word(*felt))
+            }
             CustomId::Feedback(question, true) => write!(f, "helpful:{question}"),
             CustomId::Feedback(question, false) => write!(f, "unhelpful:{question}"),
         }
@@ -151,10 +159,25 @@ impl CustomId {
             "preview" => parse_channel(rest).map(CustomId::Preview),
             "nobody" => parse_channel(rest).map(CustomId::MentionNobody),
             "packs" => parse_channel(rest).map(CustomId::Packs),
+            "felt" => {
+                let (word, rest) = rest.split_once(':')?;
+                let (rung, key) = rest.split_once(':')?;
+                let felt = Felt::ALL.into_iter().find(|felt| felt_word(*felt) == word)?;
+                let rung = if rung.is_empty() { None } else { Some(rung.parse().ok()?) };
+                Some(CustomId::Felt(QuestionKey::parse(key).ok()?, felt, rung))
+            }
             "helpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, true)),
             "unhelpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, false)),
             _ => None,
         }
+    }
+}
+
+fn felt_word(felt: Felt) -> &'static str {
+    match felt {
+        Felt::Again => "again",
+        Felt::Fine => "fine",
+        Felt::Solid => "solid",
     }
 }
 
@@ -248,6 +271,8 @@ mod tests {
             CustomId::Preview(ChannelId(u64::MAX)),
             CustomId::MentionNobody(ChannelId(u64::MAX)),
             CustomId::Packs(ChannelId(u64::MAX)),
+            CustomId::Felt(longest_key(), Felt::Again, None),
+            CustomId::Felt(longest_key(), Felt::Solid, Some(usize::MAX)),
             CustomId::Feedback(longest_key(), true),
             CustomId::Feedback(longest_key(), false),
             CustomId::AskDelete(InteractionId(u64::MAX)),
@@ -286,6 +311,9 @@ mod tests {
             answer: InteractionId(1_234_567_890),
         };
         assert_eq!(CustomId::parse("1:export:2.moqudp1c.kf12oi"), Some(CustomId::Export(after)));
+        let felt = |rung| Some(CustomId::Felt(QuestionKey::parse("move-a-table").unwrap(), Felt::Fine, rung));
+        assert_eq!(CustomId::parse("1:felt:fine:2:move-a-table"), felt(Some(2)));
+        assert_eq!(CustomId::parse("1:felt:fine::move-a-table"), felt(None));
     }
 
     #[test]
@@ -300,6 +328,9 @@ mod tests {
             "1:answer:A b",
             "1:answer:key:x",
             "1:history:-1::",
+            "1:felt:fine:key",
+            "1:felt:fine:-1:key",
+            "1:felt:grand:1:key",
             "open",
         ] {
             assert_eq!(CustomId::parse(text), None, "{text}");

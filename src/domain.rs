@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod attempt;
 pub mod bank;
+pub mod coach;
 pub mod daily;
 pub mod export;
 pub mod history;
@@ -14,5 +15,6 @@ pub mod progress;
 pub mod question;
 pub mod rotation;
 pub mod schedule;
+pub mod share;
 pub mod trouble;
 pub mod zone;

@@ -15,6 +15,7 @@ pub mod modal;
 pub mod own_data;
 pub mod picture;
 pub mod post_now;
+pub mod practice;
 pub mod progress;
 pub mod question;
 pub mod refusal;

@@ -27,6 +27,7 @@ mod presence;
 mod progress;
 mod rotation;
 mod row;
+mod share;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

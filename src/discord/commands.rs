@@ -1,10 +1,12 @@
 //! The commands, one file each: it says how the command looks, reads its options, asks the domain and the store, and gives a reply.
 
 pub mod answer;
+pub mod coach;
 pub mod daily;
 pub mod help;
 pub mod history;
 pub mod mydata;
+pub mod practice;
 pub mod progress;
 pub mod question;
 mod which;
@@ -22,8 +24,10 @@ pub fn all() -> Vec<CreateCommand> {
     vec![
         answer::register(),
         question::register(),
+        practice::register(),
         history::register(),
         progress::register(),
+        coach::register(),
         mydata::register(),
         help::register(),
         daily::register(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::commands::daily::controls;
-use super::commands::{answer, daily, help, history, mydata, progress, question};
+use super::commands::{answer, coach, daily, help, history, mydata, practice, progress, question};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
 use super::interaction::{Ask, Command, Interaction, Origin};
 use crate::app::App;
@@ -102,6 +102,8 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
     match command.name.as_str() {
         "answer" => answer::run(app, id, origin, command).await,
         "question" => question::run(app, id, origin, command).await,
+        "practice" => practice::run(app, origin, command).await,
+        "coach" => coach::run(app, origin, command).await,
         "history" => history::run(app, origin, command).await,
         "progress" => progress::run(app, origin).await,
         "help" => Ok(help::run(app)),
@@ -120,6 +122,7 @@ async fn press(app: &App, origin: &Origin, custom_id: &str, values: &[String]) -
         Some(CustomId::Advice(key)) => question::advice(app, &key),
         Some(CustomId::Sample(key)) => question::sample(app, &key),
         Some(CustomId::Feedback(key, helpful)) => question::feedback(app, origin, &key, helpful).await,
+        Some(CustomId::Felt(key, felt, rung)) => practice::felt(app, origin, &key, felt, rung).await,
         Some(CustomId::Preview(channel)) => controls::preview(app, origin, channel).await,
         Some(CustomId::MentionNobody(channel)) => controls::mention_nobody(app, origin, channel).await,
         Some(CustomId::Packs(channel)) => controls::choose_packs(app, origin, channel, values).await,
@@ -159,7 +162,7 @@ async fn suggest(
 ) -> Result<Vec<Choice>, CommandError> {
     Ok(match (command.name.as_str(), option) {
         ("answer" | "question", "question") => choices::questions(&app.bank.search(typed)),
-        ("question", "topic") => choices::topics(&app.bank.topics(), typed),
+        ("question" | "practice", "topic") => choices::topics(&app.bank.topics(), typed),
         ("history", "question") => choices::answered(&app.store.answered_questions(origin.user).await?, typed),
         ("daily", "timezone") => choices::zones(&app.zones.search(typed, app.now())),
         ("daily", "days") => choices::days(&Days::suggestions(typed)),

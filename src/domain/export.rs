@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use super::answer::Draft;
 use super::attempt::{About, Attempt};
 use super::id::{ChannelId, GuildId, InteractionId};
+use super::practice::{Offer, Revisit};
 use super::question::QuestionKey;
+use super::share::Share;
 
 /// Where the next part of an export goes on: after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,21 @@ pub struct Belongings {
     pub changed: Vec<(GuildId, ChannelId)>,
     /// On which UTC days they were told that a daily question failed.
     pub told_on: Vec<Date>,
+    /// What they chose and were offered, where they ever did or were.
+    pub practice: Option<KeptPractice>,
+    /// When they are to come back to which questions.
+    pub revisits: Vec<Revisit>,
+    /// Which answers they share.
+    pub shares: Vec<Share>,
+}
+
+/// What is kept of a person's practice beside the revisits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPractice {
+    /// Whether the coach speaks to them.
+    pub is_coached: bool,
+    /// What they were offered last.
+    pub last_offer: Option<Offer>,
 }
 
 /// A draft as it is kept.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::id::{ChannelId, GuildId, MessageId};
 use super::question::QuestionKey;
+use super::zone::Zone;
 
 /// A post this many seconds after its time is late.
 pub const LATE_AFTER_SECONDS: i64 = 60;
@@ -45,6 +46,8 @@ pub struct Post {
     pub thread_failed: bool,
     /// The channel where it came, where its daily question was moved since.
     pub moved_from: Option<ChannelId>,
+    /// The zone of the daily question when it was claimed. None where nothing was claimed, and of some posts of older releases.
+    pub zone: Option<Zone>,
 }
 
 /// What became of a post.

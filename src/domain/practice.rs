@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
-use rand_chacha::ChaCha12Rng;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use super::id::UserId;
 use super::question::{Level, Question, QuestionKey};
@@ -13,7 +12,7 @@ use super::question::{Level, Question, QuestionKey};
 /// The ladder: after how many days a question is due again, rung by rung. That practice spread over time beats the same practice at once
 /// is well supported (Cepeda et al., 2006, Psychological Bulletin 132); that the steps grow is a convention. Models of memory made for
 /// flash cards say nothing of composed answers, so none is used.
-const LADDER: [i64; 4] = [3, 10, 30, 90];
+const LADDER: [u32; 4] = [3, 10, 30, 90];
 
 /// How an answer felt to its author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +23,11 @@ pub enum Felt {
     Fine,
     /// It sits.
     Solid,
+}
+
+impl Felt {
+    /// All of them, the soonest first.
+    pub const ALL: [Felt; 3] = [Felt::Again, Felt::Fine, Felt::Solid];
 }
 
 /// When a person is to come back to a question.
@@ -46,12 +50,18 @@ impl Revisit {
         let rung = match felt {
             Felt::Again => 0,
             Felt::Fine => stands_on,
-            Felt::Solid => stands_on + 1,
+            Felt::Solid => stands_on.saturating_add(1),
         };
-        let rung = rung.min(LADDER.len() - 1);
-        let days = LADDER.get(rung).copied().unwrap_or_default();
-        let due_at = now.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX);
-        Revisit { question, rung, due_at }
+        let mut revisit = Revisit { question, rung: rung.min(LADDER.len() - 1), due_at: now };
+        let wait = SignedDuration::from_hours(24 * i64::from(revisit.days()));
+        revisit.due_at = now.checked_add(wait).unwrap_or(Timestamp::MAX);
+        revisit
+    }
+
+    /// How many days lie between the answer and the revisit.
+    #[must_use]
+    pub fn days(&self) -> u32 {
+        LADDER.get(self.rung).copied().unwrap_or_default()
     }
 }
 
@@ -133,9 +143,123 @@ fn due_at(of: &Practised<'_>, question: &Question, now: Timestamp) -> Option<Tim
 }
 
 fn never_tried<'a>(others: &[&'a Question], of: &Practised<'_>) -> Option<&'a Question> {
-    let mut new: Vec<&'a Question> = others.iter().filter(|one| !of.tried.contains_key(&one.key)).copied().collect();
-    // By key first, so that the order of the packs' files does not matter.
-    new.sort_by(|one, other| one.key.cmp(&other.key));
-    new.shuffle(&mut ChaCha12Rng::seed_from_u64(of.user.0));
-    new.into_iter().next()
+    let new = others.iter().filter(|question| !of.tried.contains_key(&question.key));
+    new.min_by_key(|question| (place(of.user, &question.key), &question.key)).copied()
+}
+
+/// Where a question stands in a person's own order: a number that is drawn for the two of them, the same in every release.
+pub(super) fn place(user: UserId, key: &QuestionKey) -> u64 {
+    let mut seed = [0; 32];
+    let drawn_for = user.0.to_le_bytes().into_iter().chain(key.as_str().bytes());
+    for (at, byte) in drawn_for.enumerate() {
+        seed.iter_mut().skip(at % 32).take(1).for_each(|held| *held ^= byte);
+    }
+    ChaCha8Rng::from_seed(seed).next_u64()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::bank::QuestionBank;
+
+    const DAY: i64 = 86_400;
+
+    fn day(day: i64) -> Timestamp {
+        Timestamp::from_second(1_777_885_200 + day * DAY).unwrap()
+    }
+
+    fn key() -> QuestionKey {
+        QuestionKey::parse("protect-user-data").unwrap()
+    }
+
+    /// What a person who does all that is offered answers, and how it felt.
+    #[derive(Default)]
+    struct Diary {
+        tried: Tried,
+        revisits: Vec<Revisit>,
+        last: Option<Offer>,
+    }
+
+    impl Diary {
+        fn is_offered<'a>(&mut self, from: &[&'a Question], now: Timestamp) -> Option<(&'a Question, Why)> {
+            let Diary { tried, revisits, last } = self;
+            let of = Practised { user: UserId(7), tried, revisits, last: last.as_ref() };
+            let (question, why) = pick(from, &of, now)?;
+            self.last = Some(Offer { question: question.key.clone(), was_due: why == Why::Due });
+            Some((question, why))
+        }
+
+        fn answers(&mut self, key: &QuestionKey, felt: Felt, now: Timestamp) {
+            self.tried.insert(key.clone(), now);
+            let known = self.revisits.iter().find(|revisit| revisit.question == *key).map(|revisit| revisit.rung);
+            self.revisits.retain(|revisit| revisit.question != *key);
+            self.revisits.push(Revisit::after(felt, known, key.clone(), now));
+        }
+    }
+
+    #[test]
+    fn the_ladder_is_climbed_kept_and_begun_anew() {
+        let days = |felt, rung| {
+            let next = Revisit::after(felt, rung, key(), day(0));
+            (next.due_at.as_second() - day(0).as_second()) / DAY
+        };
+        assert_eq!([Felt::Again, Felt::Fine, Felt::Solid].map(|felt| days(felt, None)), [3, 10, 30]);
+        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Solid, Some(rung))), [10, 30, 90, 90]);
+        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Fine, Some(rung))), [3, 10, 30, 90]);
+        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Again, Some(rung))), [3, 3, 3, 3]);
+    }
+
+    #[test]
+    fn with_one_question_there_is_nothing_else_to_offer() {
+        let bank = QuestionBank::built_in().unwrap();
+        let one: Vec<&Question> = bank.active().take(1).collect();
+        let mut diary = Diary::default();
+        assert_eq!(diary.is_offered(&one, day(0)).map(|(_, why)| why), Some(Why::New));
+        assert_eq!(diary.is_offered(&one, day(0)), None);
+        assert_eq!(diary.is_offered(&[], day(0)), None);
+    }
+
+    #[test]
+    fn a_topic_and_a_level_are_both_kept_to() {
+        let bank = QuestionBank::built_in().unwrap();
+        let wanted = Wanted { topic: Some(" Conflict ".to_owned()), level: Some(Level::Senior) };
+        let found: Vec<_> = bank.active().filter(|question| wanted.fits(question)).collect();
+        assert!(!found.is_empty());
+        assert!(found.iter().all(|one| one.topic == "conflict" && one.levels.contains(&Level::Senior)));
+        assert!(bank.active().all(|question| Wanted::default().fits(question)));
+    }
+
+    fn felt() -> impl Strategy<Value = (Felt, i64, bool)> {
+        (proptest::sample::select(Felt::ALL.to_vec()), 0..20_i64, any::<bool>())
+    }
+
+    proptest! {
+        #[test]
+        fn practice_never_repeats_at_once_and_is_due_at_most_every_second_time(
+            steps in proptest::collection::vec(felt(), 1..60), many in 2..27_usize,
+        ) {
+            let bank = QuestionBank::built_in().unwrap();
+            let from: Vec<&Question> = bank.active().take(many).collect();
+            let (mut diary, mut today, mut before) = (Diary::default(), 0, None);
+            for (felt, later, answers) in steps {
+                today += later;
+                let untried: BTreeSet<_> = from.iter().filter(|one| !diary.tried.contains_key(&one.key)).map(|one| &one.key).collect();
+                let (question, why) = diary.is_offered(&from, day(today)).unwrap();
+                prop_assert!(before.as_ref().is_none_or(|(key, _)| *key != question.key));
+                prop_assert!(why != Why::Due || before.as_ref().is_none_or(|(_, last)| *last != Why::Due));
+                prop_assert_eq!(why == Why::New, untried.contains(&question.key));
+                if why == Why::LongestAgo {
+                    prop_assert!(untried.iter().all(|key| before.as_ref().is_some_and(|(last, _)| last == *key)));
+                }
+                if answers {
+                    diary.answers(&question.key, felt, day(today));
+                }
+                before = Some((question.key.clone(), why));
+            }
+        }
+    }
 }

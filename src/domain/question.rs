@@ -6,6 +6,7 @@
 //! so that a message made of a question always fits.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use super::answer::StarAnswer;
 
@@ -23,6 +24,11 @@ pub const WHY_LIMIT: usize = 300;
 /// The longest do, don't or probe, in code points. Five as a list, with `- ` and a line end each,
 /// fit a field of 1024.
 pub const POINT_LIMIT: usize = 200;
+
+/// How many elements a question has that has any.
+pub const ELEMENTS: RangeInclusive<usize> = 3..=8;
+/// The fewest letters of an element: shorter ones begin words of anything.
+pub const ELEMENT_LEAST: usize = 3;
 
 /// A question's name for ever: lower-case words joined by hyphens, such as
 /// `push-back-on-a-deadline`.
@@ -146,6 +152,8 @@ pub struct Question {
     pub sample: StarAnswer,
     /// One to three questions that an interviewer would ask next, each at most [`POINT_LIMIT`].
     pub probes: Vec<String>,
+    /// Starts of words that a fitting answer would touch, in lower case: none, or [`ELEMENTS`] of them, each once.
+    pub elements: Vec<String>,
     /// Out of rotation and autocomplete for good. Its buttons go on working.
     pub retired: bool,
 }

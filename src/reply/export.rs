@@ -22,6 +22,9 @@ struct Contents {
     feedback: usize,
     changed: usize,
     told_on: usize,
+    practice: usize,
+    revisits: usize,
+    shares: usize,
 }
 
 /// One part in the making: a pair of files, of which neither is larger than Discord takes.
@@ -52,6 +55,9 @@ impl<'a> Part<'a> {
             feedback: belongings.feedback.len(),
             changed: belongings.changed.len(),
             told_on: belongings.told_on.len(),
+            practice: usize::from(belongings.practice.is_some()),
+            revisits: belongings.revisits.len(),
+            shares: belongings.shares.len(),
         };
         let json = json::Document::new(bank, user, at, number, belongings)?;
         let markdown = markdown::opening(bank, user, at, number, belongings);
@@ -105,7 +111,9 @@ const SAVE: &str = "Save the files now: only you see this message, and it is gon
 
 impl Contents {
     fn is_anything(self) -> bool {
-        self.answers > 0 || self.drafts + self.guidance_views + self.feedback + self.changed + self.told_on > 0
+        let beside = [self.drafts, self.guidance_views, self.feedback, self.changed, self.told_on];
+        let of_practice = [self.practice, self.revisits, self.shares];
+        self.answers > 0 || beside.into_iter().chain(of_practice).any(|number| number > 0)
     }
 
     fn words(self) -> String {
@@ -131,6 +139,9 @@ impl Contents {
             (self.told_on > 0).then(|| {
                 counted(self.told_on, "day on which Starling wrote to you", "days on which Starling wrote to you")
             }),
+            (self.practice > 0).then(|| "what you chose for practice".to_owned()),
+            (self.revisits > 0).then(|| counted(self.revisits, "question that comes back", "questions that come back")),
+            (self.shares > 0).then(|| counted(self.shares, "answer that you share", "answers that you share")),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }

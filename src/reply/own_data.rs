@@ -44,8 +44,8 @@ pub fn ask_forget(is_in_guild: bool) -> Message {
     let here = if is_in_guild { "\n**This server**: only the answers and drafts that you wrote here." } else { "" };
     let said = format!(
         "What should Starling delete? You are asked once more first.\n\
-         **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, and that you were the \
-         last to change a daily question. The daily question itself stays.{here}"
+         **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your \
+         practice, and that you were the last to change a daily question. The daily question itself stays.{here}"
     );
     let everything = Button::new("Everything", CustomId::AskForget(Scope::Everything)).danger();
     let mut buttons = vec![everything];

@@ -1,7 +1,9 @@
 //! Refusals that more than one command may have to make. Each says what was wrong and what to do next.
 
 use super::disarm::quoted;
-use crate::domain::question::Question;
+use super::listed;
+use crate::domain::practice::Wanted;
+use crate::domain::question::{Level, Question};
 
 /// How many suggestions a refusal lists.
 pub const SUGGESTIONS: usize = 5;
@@ -64,6 +66,34 @@ pub fn several_questions(typed: &str, found: &[&Question]) -> String {
 #[must_use]
 pub fn no_such_topic(typed: &str, topics: &[&str]) -> String {
     format!("No question has the topic {}. Topics are: {}.", quoted(typed), topics.join(", "))
+}
+
+/// No question is of the topic and the level that somebody wants to practise. `levels` are those that there are, of the topic where it is
+/// one.
+#[must_use]
+pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str], levels: &[Level]) -> String {
+    let there = listed(levels.iter().map(ToString::to_string));
+    match (&wanted.topic, wanted.level) {
+        (Some(topic), Some(level)) if !levels.is_empty() => format!(
+            "No question with the topic {} is for the level {level}; there are some for {there}. Choose one of those, or leave `level` or \
+             `topic` out.",
+            quoted(topic)
+        ),
+        (Some(topic), _) => no_such_topic(topic, topics),
+        (None, _) => format!(
+            "There is no question for that level. Leave `level` out, or choose one that has questions: {there}."
+        ),
+    }
+}
+
+/// The one question that fits was offered just now.
+#[must_use]
+pub fn only_that_one(wanted: &Wanted) -> String {
+    let kind = if *wanted == Wanted::default() { "" } else { " of this kind" };
+    format!(
+        "The question you got last is the only one{kind}, and /practice brings none twice in a row. Choose another `topic` or `level`, or \
+         try that one again: press **Answer** under it, or **Improve this** under your answer in **/history**."
+    )
 }
 
 /// The channel's daily question has not posted yet.

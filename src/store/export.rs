@@ -55,6 +55,9 @@ impl Store {
             feedback: said.into_iter().map(verdict).collect::<Result<_, _>>()?,
             changed: changed.into_iter().map(place).collect(),
             told_on: told.iter().map(|column| day("notice", column)).collect::<Result<_, _>>()?,
+            practice: self.kept_practice(user).await?,
+            revisits: self.revisits(user).await?,
+            shares: self.shares_of(user).await?,
         })
     }
 }

@@ -7,11 +7,13 @@ use sqlx::{Any, Executor, Transaction};
 
 use super::database::WAITING;
 use super::row::id;
+use super::share::delete_shares;
 use super::{Store, StoreError};
 use crate::domain::id::{GuildId, InteractionId, UserId};
+use crate::domain::share::Share;
 
-/// What is deleted with everything. A table that comes to hold a person's id belongs here; a test walks all of them.
-const EVERYTHING: [&str; 8] = [
+/// What is deleted with everything, beside the shares. A table that comes to hold a person's id belongs here; a test walks all of them.
+const EVERYTHING: [&str; 7] = [
     "delete from answer where user_id = $1",
     "delete from draft where user_id = $1",
     "delete from guidance_view where user_id = $1",
@@ -19,15 +21,19 @@ const EVERYTHING: [&str; 8] = [
     "delete from notice where user_id = $1",
     "delete from person where user_id = $1",
     "delete from revisit where user_id = $1",
-    "delete from share where user_id = $1",
 ];
 
 /// That a person changed a daily question last is forgotten; the daily question stays.
 const FORGET_CHANGES: &str = "update daily set changed_by = null where changed_by = $1";
 
+/// The shares of everything, of an answer, and of one guild: those that are shown there, and those of answers that are deleted with it.
+const ALL_SHARES: &str = "delete from share where user_id = $1 returning *";
+const SHARE_OF_ANSWER: &str = "delete from share where user_id = $1 and interaction_id = $2 returning *";
+const SHARES_OF_GUILD: &str = "delete from share where user_id = $1 and (guild_id = $2 or interaction_id in \
+    (select interaction_id from answer where user_id = $1 and guild_id = $2)) returning *";
+
 /// What is deleted of one guild.
-const OF_GUILD: [&str; 3] = [
-    "delete from share where user_id = $1 and interaction_id in (select interaction_id from answer where user_id = $1 and guild_id = $2)",
+const OF_GUILD: [&str; 2] = [
     "delete from answer where user_id = $1 and guild_id = $2",
     "delete from draft where user_id = $1 and guild_id = $2",
 ];
@@ -40,36 +46,33 @@ const IDLE_REVISITS: &str = "delete from revisit where user_id = $1 and not exis
 const FOLD: &str = "pragma wal_checkpoint(truncate)";
 
 /// What a deletion did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deleted {
     /// How many rows were deleted, or rid of the person.
     pub rows: u64,
+    /// What was shared of it: the messages stay in Discord until somebody takes them down.
+    pub shares: Vec<Share>,
     /// Whether SQLite's log could not be folded yet, as somebody reads what was before: until [`Store::fold_if_owed`] or a stop does
     /// it, the text stays in the file or beside it in `….db-wal`.
     pub fold_owed: bool,
 }
 
 impl Store {
-    /// Deletes one of a person's own answers: one row, or none where it is not theirs or not there.
+    /// Deletes one of a person's own answers: one row, or none where it is not theirs or not there. What they share of it and, with
+    /// their last answer to its question, when to come back to that go too.
     ///
     /// # Errors
     /// When the database fails; then nothing was deleted.
     pub async fn delete_attempt(&self, user: UserId, answer: InteractionId) -> Result<Deleted, StoreError> {
         let mut transaction = self.begin().await?;
+        let shares = delete_shares(&mut transaction, SHARE_OF_ANSWER, user, Some(answer.0)).await?;
         let deleted = sqlx::query("delete from answer where interaction_id = $1 and user_id = $2")
             .bind(id(answer.0))
             .bind(id(user.0))
             .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-        if deleted > 0 {
-            sqlx::query("delete from share where interaction_id = $1")
-                .bind(id(answer.0))
-                .execute(&mut *transaction)
-                .await?;
-        }
+            .await?;
         drop_idle_revisits(&mut transaction, user).await?;
-        self.end(transaction, deleted).await
+        self.end(transaction, deleted.rows_affected(), shares).await
     }
 
     /// Deletes everything that is stored of a person.
@@ -78,26 +81,28 @@ impl Store {
     /// When the database fails; then nothing was deleted.
     pub async fn forget(&self, user: UserId) -> Result<Deleted, StoreError> {
         let mut transaction = self.begin().await?;
-        let mut rows = 0;
+        let shares = delete_shares(&mut transaction, ALL_SHARES, user, None).await?;
+        let mut rows = shares.len() as u64;
         for statement in EVERYTHING.into_iter().chain([FORGET_CHANGES]) {
             rows += sqlx::query(statement).bind(id(user.0)).execute(&mut *transaction).await?.rows_affected();
         }
-        self.end(transaction, rows).await
+        self.end(transaction, rows, shares).await
     }
 
-    /// Deletes the answers and drafts that a person wrote in a guild.
+    /// Deletes the answers and drafts that a person wrote in a guild, and what they share of those or in it.
     ///
     /// # Errors
     /// When the database fails; then nothing was deleted.
     pub async fn forget_in_guild(&self, user: UserId, guild: GuildId) -> Result<Deleted, StoreError> {
         let mut transaction = self.begin().await?;
-        let mut rows = 0;
+        let shares = delete_shares(&mut transaction, SHARES_OF_GUILD, user, Some(guild.0)).await?;
+        let mut rows = shares.len() as u64;
         for statement in OF_GUILD {
             let deleted = sqlx::query(statement).bind(id(user.0)).bind(id(guild.0)).execute(&mut *transaction).await?;
             rows += deleted.rows_affected();
         }
         rows += drop_idle_revisits(&mut transaction, user).await?;
-        self.end(transaction, rows).await
+        self.end(transaction, rows, shares).await
     }
 
     /// Folds SQLite's log into the file, if a deletion could not. It takes its turn among writers and then waits for no reader, so
@@ -111,17 +116,22 @@ impl Store {
         self.note_fold(folded)
     }
 
-    async fn end(&self, transaction: Transaction<'static, Any>, rows: u64) -> Result<Deleted, StoreError> {
+    async fn end(
+        &self,
+        transaction: Transaction<'static, Any>,
+        rows: u64,
+        shares: Vec<Share>,
+    ) -> Result<Deleted, StoreError> {
         transaction.commit().await?;
         if self.is_server {
-            return Ok(Deleted { rows, fold_owed: false });
+            return Ok(Deleted { rows, shares, fold_owed: false });
         }
         let folded = self.fold_log().await;
         let fold_owed = self.note_fold(folded);
         if fold_owed {
             tracing::warn!("a deletion leaves traces in SQLite's files while somebody reads what was before it");
         }
-        Ok(Deleted { rows, fold_owed })
+        Ok(Deleted { rows, shares, fold_owed })
     }
 
     /// Notes a fold that is owed. What was deleted is deleted, whatever became of its traces.

@@ -9,6 +9,7 @@ use super::row::{count, day, id, instant, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::id::{ChannelId, GuildId, MessageId};
 use crate::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
+use crate::domain::zone::Zone;
 
 const TABLE: &str = "post";
 
@@ -29,6 +30,7 @@ pub(super) struct PostRow {
     thread_failed: i64,
     moved_from: Option<i64>,
     unclear_since: Option<i64>,
+    zone: Option<String>,
 }
 
 impl PostRow {
@@ -57,8 +59,13 @@ impl PostRow {
             outcome,
             thread_failed: self.thread_failed != 0,
             moved_from: self.moved_from.map(|channel| ChannelId(snowflake(channel))),
+            zone: self.zone.as_deref().map(parse_zone).transpose()?,
         })
     }
+}
+
+fn parse_zone(name: &str) -> Result<Zone, StoreError> {
+    Zone::parse(name).map_err(|_| StoreError::inconsistent(TABLE, "an unknown time zone"))
 }
 
 pub(super) fn skip_word(reason: SkipReason) -> &'static str {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::row::{id, instant, question};
 use super::{Store, StoreError};
+use crate::domain::export::KeptPractice;
 use crate::domain::id::UserId;
 use crate::domain::practice::{Offer, Revisit, Tried};
 use crate::domain::question::QuestionKey;
@@ -14,11 +15,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn is_coached(&self, user: UserId) -> Result<bool, StoreError> {
-        let said: Option<i64> = sqlx::query_scalar("select is_coached from person where user_id = $1")
-            .bind(id(user.0))
-            .fetch_optional(&self.read)
-            .await?;
-        Ok(said.is_none_or(|said| said != 0))
+        Ok(self.kept_practice(user).await?.is_none_or(|kept| kept.is_coached))
     }
 
     /// Notes whether a person's answers are to be coached.
@@ -28,11 +25,7 @@ impl Store {
     pub async fn set_coached(&self, user: UserId, coached: bool) -> Result<(), StoreError> {
         let statement = "insert into person (user_id, is_coached) values ($1, $2) \
             on conflict (user_id) do update set is_coached = excluded.is_coached";
-        sqlx::query(statement)
-            .bind(id(user.0))
-            .bind(i64::from(coached))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        sqlx::query(statement).bind(id(user.0)).bind(i64::from(coached)).execute(&mut *self.writer().await?).await?;
         Ok(())
     }
 
@@ -41,10 +34,18 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn last_offer(&self, user: UserId) -> Result<Option<Offer>, StoreError> {
-        let statement = "select offered, offered_again from person where user_id = $1 and offered is not null";
-        let row: Option<(String, i64)> =
+        Ok(self.kept_practice(user).await?.and_then(|kept| kept.last_offer))
+    }
+
+    /// What is kept of a person's practice beside the revisits.
+    pub(super) async fn kept_practice(&self, user: UserId) -> Result<Option<KeptPractice>, StoreError> {
+        let statement = "select is_coached, offered, offered_again from person where user_id = $1";
+        let row: Option<(i64, Option<String>, i64)> =
             sqlx::query_as(statement).bind(id(user.0)).fetch_optional(&self.read).await?;
-        row.map(|(key, again)| Ok(Offer { question: question("person", &key)?, was_due: again != 0 })).transpose()
+        let Some((is_coached, offered, again)) = row else { return Ok(None) };
+        let offered = offered.map(|key| question("person", &key)).transpose()?;
+        let last_offer = offered.map(|question| Offer { question, was_due: again != 0 });
+        Ok(Some(KeptPractice { is_coached: is_coached != 0, last_offer }))
     }
 
     /// Notes what a person is offered.
@@ -68,20 +69,21 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn revisits(&self, user: UserId) -> Result<Vec<Revisit>, StoreError> {
-        let statement = "select question_key, rung, due_at from revisit where user_id = $1 order by due_at, question_key";
+        let statement =
+            "select question_key, rung, due_at from revisit where user_id = $1 order by due_at, question_key";
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(statement).bind(id(user.0)).fetch_all(&self.read).await?;
         rows.into_iter().map(into_revisit).collect()
     }
 
-    /// When a person is to come back to a question, where they are.
+    /// The rung of the ladder on which a person stands with a question, where they do.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
-    pub async fn revisit(&self, user: UserId, key: &QuestionKey) -> Result<Option<Revisit>, StoreError> {
-        let statement = "select question_key, rung, due_at from revisit where user_id = $1 and question_key = $2";
-        let row: Option<(String, i64, i64)> =
-            sqlx::query_as(statement).bind(id(user.0)).bind(key.as_str()).fetch_optional(&self.read).await?;
-        row.map(into_revisit).transpose()
+    pub async fn rung(&self, user: UserId, key: &QuestionKey) -> Result<Option<usize>, StoreError> {
+        let statement = "select rung from revisit where user_id = $1 and question_key = $2";
+        let rung: Option<i64> =
+            sqlx::query_scalar(statement).bind(id(user.0)).bind(key.as_str()).fetch_optional(&self.read).await?;
+        rung.map(into_rung).transpose()
     }
 
     /// Notes when a person is to come back to a question that they have answered; nothing where they have no answer to it.
@@ -115,6 +117,9 @@ impl Store {
 }
 
 fn into_revisit((key, rung, due_at): (String, i64, i64)) -> Result<Revisit, StoreError> {
-    let rung = usize::try_from(rung).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))?;
-    Ok(Revisit { question: question("revisit", &key)?, rung, due_at: instant("revisit", due_at)? })
+    Ok(Revisit { question: question("revisit", &key)?, rung: into_rung(rung)?, due_at: instant("revisit", due_at)? })
+}
+
+fn into_rung(column: i64) -> Result<usize, StoreError> {
+    usize::try_from(column).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))
 }

@@ -11,6 +11,7 @@
 mod browser;
 mod child;
 mod clock_changes;
+mod coach;
 mod crash;
 mod environment;
 mod hardening;

@@ -15,7 +15,11 @@ use starling::store::{Database, Found, Store, StoreError};
 use crate::postgres::empty_database;
 
 /// Rows as each migration's time knew them, by its version. A migration without new columns to try needs none.
-const SAMPLES: [(i64, &str); 2] = [(1, include_str!("samples/0001.sql")), (2, include_str!("samples/0002.sql"))];
+const SAMPLES: [(i64, &str); 3] = [
+    (1, include_str!("samples/0001.sql")),
+    (2, include_str!("samples/0002.sql")),
+    (4, include_str!("samples/0004.sql")),
+];
 
 #[tokio::test]
 async fn each_migration_keeps_the_rows_that_were_there() {
@@ -51,18 +55,24 @@ async fn check(database: &Database) {
     let chosen = store.daily(ChannelId(11)).await.unwrap().unwrap();
     assert_eq!(chosen.packs, Packs::Only(vec!["backend".to_owned(), "people".to_owned()]));
     assert!(chosen.opens_thread && chosen.level == Some(Level::Mid));
-    assert_eq!(store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().len(), 2);
+    let zones = store.posts_since(ChannelId(10), date(2026, 5, 1)).await.unwrap().into_iter().map(|post| post.zone);
+    assert_eq!(zones.collect::<Vec<_>>(), [daily.schedule.zone.clone(), daily.schedule.zone].map(Some));
     assert_eq!(store.feedback().await.unwrap().len(), 1);
     assert_eq!(store.history(UserId(4), &HistoryQuery::default()).await.unwrap().total, 2);
     let key = QuestionKey::parse("protect-user-data").unwrap();
     assert!(store.draft(UserId(5), &key).await.unwrap().is_some());
+    assert!(!store.is_coached(UserId(4)).await.unwrap() && store.is_coached(UserId(5)).await.unwrap());
+    assert_eq!(store.last_offer(UserId(4)).await.unwrap().unwrap().question, key);
+    assert_eq!(store.revisits(UserId(4)).await.unwrap().len(), 1);
+    assert_eq!(store.shares_of(UserId(4)).await.unwrap().len(), 1);
 }
 
 /// What each migration is, for ever: a database that applied one accepts no other in its place. A new one gets a line here.
-const CHECKSUMS: [(i64, &str); 3] = [
+const CHECKSUMS: [(i64, &str); 4] = [
     (1, "974b67a8e7f284f5b4420d9a5c04d15650d9530052f6cb3f3b835f2a23f4c8ba9242c70fc179f99427295cc4383af58e"),
     (2, "51978d83726acbc2d61a0d12ff4c34eafdc855ab579e7c9c0ccb086c5a293624d73e2aeee2923c49496ffb61183adc49"),
     (3, "0c4d6757c163b5b455a5b91bd3efe3b72a00fd9fedbb950d84b2341514ee58a2c9582d9912f7ea8d16e91fb45218dd94"),
+    (4, "20acc30ae3bb60b2bb92403f00a2a1e444a647551fc107f52abc947cd1d210b1470615b569e23b18100b0583624fea9f"),
 ];
 
 #[test]

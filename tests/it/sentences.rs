@@ -59,6 +59,7 @@ fn all() {
     commands(&mut page);
     members::questions(&mut page);
     members::answers(&mut page);
+    members::practice(&mut page);
     members::history(&mut page);
     members::own_data(&mut page);
     members::refusals(&mut page);

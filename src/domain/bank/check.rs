@@ -2,6 +2,7 @@
 //!
 //! Each check notes its problem and goes on, so that one reading names everything there is to mend.
 
+mod elements;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -124,6 +125,7 @@ impl Check<'_> {
         let donts = self.points(at, "donts", "this don't", shape.donts, 3..=5);
         let sample = self.sample(at, shape.sample);
         let probes = self.points(at, "probes", "this probe", shape.probes, 1..=3);
+        let elements = self.elements(at, shape.elements);
         Some(Question {
             key: key?,
             prompt: prompt?.into_inner(),
@@ -134,6 +136,7 @@ impl Check<'_> {
             donts: donts?,
             sample: sample?,
             probes: probes?,
+            elements: elements?,
             retired: shape.retired,
         })
     }

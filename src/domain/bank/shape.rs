@@ -32,6 +32,8 @@ pub(super) struct QuestionShape {
     pub(super) donts: Texts,
     pub(super) sample: Option<Spanned<SampleShape>>,
     pub(super) probes: Texts,
+    /// `None` where the field is left out, as it may be.
+    pub(super) elements: Texts,
     #[serde(default)]
     pub(super) retired: bool,
 }

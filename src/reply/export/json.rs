@@ -7,8 +7,9 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::domain::answer::{Part, Typed};
 use crate::domain::attempt::{About, Attempt};
 use crate::domain::bank::QuestionBank;
-use crate::domain::export::{Belongings, KeptDraft};
+use crate::domain::export::{Belongings, KeptDraft, KeptPractice};
 use crate::domain::id::UserId;
+use crate::domain::{practice, share};
 
 /// The version of the schema.
 const VERSION: u32 = 1;
@@ -25,6 +26,9 @@ pub(super) struct Document {
     feedback: Vec<Feedback>,
     daily_questions_changed: Vec<DailyQuestion>,
     told_on: Vec<String>,
+    practice: Option<Practice>,
+    revisits: Vec<Revisit>,
+    shares: Vec<Share>,
     answers: Vec<Box<RawValue>>,
     /// The bytes of all this.
     #[serde(skip)]
@@ -84,6 +88,29 @@ struct DailyQuestion {
     channel_id: String,
 }
 
+#[derive(Serialize)]
+struct Practice {
+    coached: bool,
+    last_offered: Option<String>,
+    was_due_again: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct Revisit {
+    question: String,
+    rung: usize,
+    due_at: String,
+}
+
+#[derive(Serialize)]
+struct Share {
+    answer_id: String,
+    server_id: String,
+    channel_id: String,
+    message_id: Option<String>,
+    shared_at: String,
+}
+
 impl Document {
     pub(super) fn new(
         bank: &QuestionBank,
@@ -116,6 +143,9 @@ impl Document {
                 .map(|(guild, channel)| DailyQuestion { server_id: guild.to_string(), channel_id: channel.to_string() })
                 .collect(),
             told_on: belongings.told_on.iter().map(ToString::to_string).collect(),
+            practice: belongings.practice.as_ref().map(practice),
+            revisits: belongings.revisits.iter().map(revisit).collect(),
+            shares: belongings.shares.iter().map(share).collect(),
             answers: Vec::new(),
             length: 0,
         };
@@ -149,6 +179,29 @@ impl Document {
         let mut bytes = Vec::with_capacity(self.length);
         serde_json::to_writer(&mut bytes, &self)?;
         Ok(bytes)
+    }
+}
+
+fn practice(kept: &KeptPractice) -> Practice {
+    let last = kept.last_offer.as_ref();
+    Practice {
+        coached: kept.is_coached,
+        last_offered: last.map(|offer| offer.question.to_string()),
+        was_due_again: last.map(|offer| offer.was_due),
+    }
+}
+
+fn revisit(kept: &practice::Revisit) -> Revisit {
+    Revisit { question: kept.question.to_string(), rung: kept.rung, due_at: kept.due_at.to_string() }
+}
+
+fn share(kept: &share::Share) -> Share {
+    Share {
+        answer_id: kept.answer.to_string(),
+        server_id: kept.guild.to_string(),
+        channel_id: kept.channel.to_string(),
+        message_id: kept.message.map(|message| message.to_string()),
+        shared_at: kept.at.to_string(),
     }
 }
 

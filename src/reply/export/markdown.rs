@@ -43,6 +43,28 @@ pub(super) fn opening(
             line(out, format_args!("- {day}"));
         },
     );
+    section(&mut out, "Practice", belongings.practice.as_slice(), |out, kept| {
+        line(out, format_args!("- the coach is {}", if kept.is_coached { "on" } else { "off" }));
+        if let Some(offer) = &kept.last_offer {
+            line(out, format_args!("- the last question that you were offered: {}", offer.question.words()));
+        }
+    });
+    section(&mut out, "Questions that come back", &belongings.revisits, |out, revisit| {
+        line(out, format_args!("- {}, from {} on", revisit.question.words(), day(revisit.due_at)));
+    });
+    section(&mut out, "Answers that you share", &belongings.shares, |out, share| {
+        let message = share.message.map(|message| format!(", message {message}")).unwrap_or_default();
+        line(
+            out,
+            format_args!(
+                "- answer {} in channel {} of server {}{message}, since {}",
+                share.answer,
+                share.channel,
+                share.guild,
+                day(share.at)
+            ),
+        );
+    });
     out
 }
 

@@ -63,6 +63,7 @@ fn post(day: i8, outcome: Outcome) -> Post {
         was_left_alone: false,
         lease_until: None,
         unclear_since: None,
+        zone: None,
     }
 }
 

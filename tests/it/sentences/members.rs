@@ -6,9 +6,10 @@ use starling::domain::attempt::{About, Attempt, Recorded};
 use starling::domain::export::{Belongings, PartAfter};
 use starling::domain::history::{HistoryPage, HistoryQuery};
 use starling::domain::id::{ChannelId, GuildId, InteractionId, UserId};
-use starling::domain::question::{Question, QuestionKey};
+use starling::domain::practice::{Felt, Revisit, Wanted, Why};
+use starling::domain::question::{Level, Question, QuestionKey};
 use starling::reply::export::Part as ExportPart;
-use starling::reply::{Modal, answer, choices, help, history, own_data, question, refusal};
+use starling::reply::{Modal, answer, choices, help, history, own_data, practice, question, refusal};
 
 use super::page::Page;
 use super::{AT, at, bank};
@@ -71,6 +72,30 @@ pub(super) fn answers(page: &mut Page) {
     page.message("to a question that is gone", &answer::question_gone(&typed()));
     page.message("to no question that could be told", &answer::refused(&refusal::which_question(), &typed()));
     page.message("a form of another version", &answer::unknown_form(&typed()));
+}
+
+pub(super) fn practice(page: &mut Page) {
+    page.chapter("Practice");
+    let question = one();
+    for (when, why) in [("due again", Why::Due), ("never tried", Why::New), ("tried before", Why::LongestAgo)] {
+        page.message(&format!("/practice, {when}"), &practice::offered(&question, &subject(), why));
+    }
+    for felt in Felt::ALL {
+        let revisit = Revisit::after(felt, None, key(), at(AT));
+        page.message(&format!("{felt:?}"), &practice::comes_back(&question, felt, &revisit));
+    }
+    page.message("/coach on", &practice::coached(true));
+    page.message("/coach off", &practice::coached(false));
+    let of = |topic: Option<&str>, level| Wanted { topic: topic.map(str::to_owned), level };
+    let bank = bank();
+    let mut refused = |when: &str, wanted: &Wanted, levels: &[Level]| {
+        page.text(when, refusal::nothing_to_practise(wanted, &bank.topics(), levels));
+    };
+    refused("topic:quux", &of(Some("quux"), None), &[]);
+    refused("topic:databases level:mid", &of(Some("databases"), Some(Level::Mid)), &[Level::Junior, Level::Senior]);
+    refused("level:mid", &of(None, Some(Level::Mid)), &[Level::Junior, Level::Senior]);
+    page.text("nothing else there is", refusal::only_that_one(&Wanted::default()));
+    page.text("nothing else of this kind", refusal::only_that_one(&of(Some("databases"), None)));
 }
 
 pub(super) fn history(page: &mut Page) {

@@ -70,6 +70,8 @@ async fn a_move_takes_the_cycle_and_the_dates_along() {
         let moved = store.daily(ChannelId(6)).await.unwrap().unwrap();
         assert_eq!(moved, Daily { channel: ChannelId(6), ..before });
         assert!(claim_today(store, &moved, "2026-05-05T08:00:00Z").await.is_none(), "the date is taken");
+        let zone = store.newest_post(ChannelId(6)).await.unwrap().unwrap().zone;
+        assert_eq!(zone.as_ref(), Some(&moved.schedule.zone));
 
         let bank = bank(&FOUR);
         let choice = Choice { bank: &bank, fresh_seed: 99 };

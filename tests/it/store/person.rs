@@ -3,7 +3,10 @@
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sqlx::{AnyPool, Connection, Row, SqliteConnection};
-use starling::domain::export::PartAfter;
+use starling::domain::export::{KeptPractice, PartAfter};
+use starling::domain::id::{GuildId, InteractionId};
+use starling::domain::practice::{Felt, Offer, Revisit};
+use starling::domain::share::Share;
 use starling::store::Deleted;
 
 use super::*;
@@ -48,11 +51,19 @@ async fn keep_all(store: &Store) {
     store.record_guidance_view(UserId(ADA), &key("a"), at(now)).await.unwrap();
     store.record_feedback(UserId(ADA), &key("a"), true, at(now)).await.unwrap();
     assert!(store.claim_notice(UserId(ADA), date(2026, 5, 4)).await.unwrap());
+    store.set_coached(UserId(ADA), false).await.unwrap();
+    store.put_revisit(UserId(ADA), &Revisit::after(Felt::Fine, None, key("a"), at(now))).await.unwrap();
+    assert!(store.begin_share(&share(1, ADA, now)).await.unwrap());
     store.record_answer(answer(2, about(3, "a"), "Somebody else's")).await.unwrap();
     store.record_gateway_start(at(now), at(now)).await.unwrap();
     let bank = bank(&["a", "b", "c"]);
     settle(store, "2026-05-04T07:00:00Z", &["a", "b", "c"]).await.unwrap();
     store.skip_question(&kept, Choice { bank: &bank, fresh_seed: 7 }).await.unwrap().unwrap();
+}
+
+fn share(answer: u64, user: u64, since: &str) -> Share {
+    let (answer, user, guild, channel) = (InteractionId(answer), UserId(user), GuildId(1), ChannelId(5));
+    Share { answer, user, guild, channel, message: None, at: at(since) }
 }
 
 #[tokio::test]
@@ -80,7 +91,8 @@ async fn after_everything_no_row_of_any_table_holds_the_persons_id() {
         for place in &of_people {
             assert!(before.contains(place), "{place} lacks the person in keep_all, who is in: {before:?}");
         }
-        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 6, fold_owed: false });
+        let shares = vec![share(1, ADA, "2026-05-04T06:00:00Z")];
+        assert_eq!(store.forget(UserId(ADA)).await.unwrap(), Deleted { rows: 9, shares, fold_owed: false });
         assert_eq!(places(&pool, &columns).await, [""; 0]);
         assert_eq!(store.daily(ChannelId(5)).await.unwrap().unwrap().changed_by, None);
         assert!(store.attempt(UserId(3), InteractionId(2)).await.unwrap().is_some());
@@ -105,12 +117,12 @@ async fn what_a_reader_keeps_in_the_log_is_owed_and_goes_after_it() {
     let mut snapshot = reader.begin().await.unwrap();
     sqlx::query("select * from answer").fetch_all(&mut *snapshot).await.unwrap();
     let deleted = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
-    assert_eq!(deleted, Deleted { rows: 1, fold_owed: true });
+    assert_eq!(deleted, Deleted { rows: 1, shares: Vec::new(), fold_owed: true });
     assert!(store.fold_if_owed().await && is_in_a_file(&opened, SECRET));
     snapshot.rollback().await.unwrap();
     assert!(!store.fold_if_owed().await && !is_in_a_file(&opened, SECRET));
     let nothing = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
-    assert_eq!(nothing, Deleted { rows: 0, fold_owed: false });
+    assert_eq!(nothing, Deleted { rows: 0, shares: Vec::new(), fold_owed: false });
 }
 
 #[tokio::test]
@@ -178,6 +190,11 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
             store.record_feedback(UserId(user), &key("c"), user == ADA, now).await.unwrap();
             put(store, Daily { changed_by: Some(UserId(user)), ..daily(user) }, "2026-05-04T06:00:00Z").await;
             assert!(store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap());
+            store.record_answer(answer(user, about(user, "a"), "Whole")).await.unwrap();
+            let offer = Offer { question: key("b"), was_due: user == ADA };
+            store.record_offer(UserId(user), &offer).await.unwrap();
+            assert!(store.put_revisit(UserId(user), &Revisit::after(Felt::Solid, None, key("a"), now)).await.unwrap());
+            assert!(store.begin_share(&share(user, user, "2026-05-04T06:00:00Z")).await.unwrap());
         }
         let found = store.belongings(UserId(ADA)).await.unwrap();
         let drafts: Vec<_> = found.drafts.iter().map(|kept| kept.draft.typed().get(Part::Situation)).collect();
@@ -186,5 +203,57 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
         assert_eq!(found.feedback, [(key("c"), true, now)]);
         assert_eq!(found.changed, [(GuildId(1), ChannelId(ADA))]);
         assert_eq!(found.told_on, [date(2026, 5, 4)]);
+        let last_offer = Some(Offer { question: key("b"), was_due: true });
+        assert_eq!(found.practice, Some(KeptPractice { is_coached: true, last_offer }));
+        assert_eq!(found.revisits, [Revisit::after(Felt::Solid, None, key("a"), now)]);
+        assert_eq!(found.shares, [share(ADA, ADA, "2026-05-04T06:00:00Z")]);
+    }
+}
+
+#[tokio::test]
+async fn with_the_last_answer_to_a_question_its_revisit_and_its_share_go() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let now = at("2026-05-04T06:00:00Z");
+        for number in [1, 2] {
+            store.record_answer(answer(number, about(ADA, "a"), &format!("Attempt {number}"))).await.unwrap();
+            assert!(store.begin_share(&share(number, ADA, "2026-05-04T06:00:00Z")).await.unwrap());
+        }
+        assert!(store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("a"), now)).await.unwrap());
+        assert!(!store.put_revisit(UserId(ADA), &Revisit::after(Felt::Again, None, key("b"), now)).await.unwrap());
+        assert_eq!(store.delete_attempt(UserId(3), InteractionId(1)).await.unwrap().shares, [], "it is not theirs");
+        let first = store.delete_attempt(UserId(ADA), InteractionId(1)).await.unwrap();
+        assert_eq!((first.rows, first.shares), (1, vec![share(1, ADA, "2026-05-04T06:00:00Z")]));
+        assert_eq!(store.revisits(UserId(ADA)).await.unwrap().len(), 1);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), [share(2, ADA, "2026-05-04T06:00:00Z")]);
+        store.delete_attempt(UserId(ADA), InteractionId(2)).await.unwrap();
+        assert_eq!(store.revisits(UserId(ADA)).await.unwrap(), []);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_of_a_guild_takes_its_shares_and_revisits_along() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let now = "2026-05-04T06:00:00Z";
+        let elsewhere = About { guild: Some(GuildId(2)), ..about(ADA, "b") };
+        store.record_answer(answer(1, about(ADA, "a"), "Here")).await.unwrap();
+        store.record_answer(answer(2, elsewhere.clone(), "Elsewhere")).await.unwrap();
+        store.record_answer(answer(3, elsewhere, "Elsewhere, shown here")).await.unwrap();
+        for question in ["a", "b"] {
+            let revisit = Revisit::after(Felt::Fine, None, key(question), at(now));
+            assert!(store.put_revisit(UserId(ADA), &revisit).await.unwrap());
+        }
+        let stays = Share { guild: GuildId(2), ..share(2, ADA, now) };
+        for share in [share(1, ADA, now), stays, share(3, ADA, now)] {
+            assert!(store.begin_share(&share).await.unwrap());
+        }
+        let mut deleted = store.forget_in_guild(UserId(ADA), GuildId(1)).await.unwrap();
+        deleted.shares.sort_by_key(|share| share.answer);
+        assert_eq!((deleted.rows, deleted.shares), (4, vec![share(1, ADA, now), share(3, ADA, now)]));
+        let revisits = store.revisits(UserId(ADA)).await.unwrap();
+        assert_eq!(revisits.iter().map(|revisit| &revisit.question).collect::<Vec<_>>(), [&key("b")]);
+        assert_eq!(store.shares_of(UserId(ADA)).await.unwrap(), [stays]);
     }
 }

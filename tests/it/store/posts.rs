@@ -52,6 +52,7 @@ async fn an_abandoned_claim_is_taken_up_when_its_lease_is_over() {
         assert!(store.retake_claims(at("2026-05-04T07:00:59Z"), 9).await.unwrap().is_empty());
         let taken = store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().remove(0);
         assert_eq!((taken.attempts, taken.question.clone(), taken.outcome), (2, Some(key("a")), Outcome::Claimed));
+        assert_eq!(taken.zone, Some(daily(5).schedule.zone));
         assert!(store.retake_claims(at("2026-05-04T07:01:00Z"), 9).await.unwrap().is_empty());
         store.retry_post(&taken, at("2026-05-04T07:01:05Z"), false).await.unwrap();
         assert_eq!(store.retake_claims(at("2026-05-04T07:01:05Z"), 9).await.unwrap().len(), 1);

@@ -68,7 +68,7 @@ async fn everything_is_deleted_for_the_word_and_for_nothing_else() {
     story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(story.ada.runs("/mydata delete").await.message(), @"
     What should Starling delete? You are asked once more first.
-    **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, and that you were the last to change a daily question. The daily question itself stays.
+    **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your practice, and that you were the last to change a daily question. The daily question itself stays.
     **This server**: only the answers and drafts that you wrote here.
     [Everything] [This server]
     (only you can see this)
@@ -151,8 +151,8 @@ fn fields_without_documentation(told: &Value) -> Vec<String> {
     let documentation = include_str!("../../../docs/EXPORT.md");
     let fields =
         |held: &Value| held.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    let lists = told.as_object().into_iter().flatten().filter_map(|(_, held)| held.get(0));
-    let inner = lists.flat_map(|held| [fields(held), fields(&held["post"])].concat());
+    let held = told.as_object().into_iter().flatten().filter_map(|(_, held)| held.get(0).or(Some(held)));
+    let inner = held.flat_map(|held| [fields(held), fields(&held["post"])].concat());
     let all = fields(told).into_iter().chain(inner);
     all.filter(|name| !documentation.contains(&format!("`{name}`"))).collect()
 }
@@ -267,6 +267,9 @@ async fn the_json_of_an_export_has_the_fields_that_its_documentation_names() {
     "daily_questions_changed":[{"server_id":"ID",
     "channel_id":"ID"}],
     "told_on":[],
+    "practice":null,
+    "revisits":[],
+    "shares":[],
     "answers":[{"id":"ID",
     "attempt":1,
     "answered_at":"2026-05-04T07:00:00Z",

@@ -1,0 +1,72 @@
+//! Keys and passwords, told from hashes, versions and long words.
+
+use std::ops::Range;
+
+use crate::domain::coach::lists::PASSWORDS;
+
+/// How keys of well-known services begin, in lower case.
+const PREFIXES: [&str; 9] = ["aiza", "akia", "eyj", "ghp_", "github_pat_", "glpat-", "sk-", "sk_live_", "xoxb-"];
+/// The fewest letters of a key.
+const LEAST: usize = 16;
+/// How often letters and digits change places in a key, at least.
+const CHANGES: usize = 5;
+/// The fewest letters of a password.
+const LEAST_OF_PASSWORD: usize = 6;
+
+/// The first thing that looks like a key: long, with letters and digits mixed up. Hexadecimal is a hash or a number of something, as in
+/// commits, and is none.
+pub(super) fn token(text: &str) -> Option<Range<usize>> {
+    let belongs = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '+' | '=');
+    pieces(text, |letter| !belongs(letter)).find(|(_, piece)| is_token(piece)).map(|(at, piece)| at..at + piece.len())
+}
+
+fn is_token(piece: &str) -> bool {
+    if piece.len() < LEAST {
+        return false;
+    }
+    let lower = piece.to_ascii_lowercase();
+    let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+    let is_known = PREFIXES.iter().any(|prefix| lower.starts_with(prefix)) && (digits > 0 || lower.starts_with("akia"));
+    let is_hexadecimal = piece.bytes().all(|letter| letter.is_ascii_hexdigit() || letter == b'-');
+    let kinds: Vec<bool> =
+        piece.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.is_ascii_digit()).collect();
+    let changes = kinds.windows(2).filter(|pair| pair.first() != pair.last()).count();
+    is_known || !is_hexadecimal && changes >= CHANGES
+}
+
+/// What follows "password" and looks like one: it has a digit and a letter.
+pub(super) fn password(text: &str) -> Option<Range<usize>> {
+    let mut words = pieces(text, char::is_whitespace);
+    let edge = |letter: char| !letter.is_alphanumeric();
+    while let Some((_, word)) = words.next() {
+        if !PASSWORDS.has(word.trim_matches(edge).to_lowercase().as_str()) {
+            continue;
+        }
+        let said = words.clone().find(|(_, next)| !is_filler(next.trim_matches(edge)));
+        let Some((at, said)) = said else { continue };
+        let inner = said.trim_matches(|letter: char| {
+            matches!(letter, '"' | '\'' | '“' | '”' | '‘' | '’' | '.' | ',' | ';' | ')' | '(')
+        });
+        let at = at + said.find(inner).unwrap_or_default();
+        let mixed = inner.contains(|letter: char| letter.is_ascii_digit()) && inner.contains(char::is_alphabetic);
+        if inner.chars().count() >= LEAST_OF_PASSWORD && mixed {
+            return Some(at..at + inner.len());
+        }
+    }
+    None
+}
+
+fn is_filler(word: &str) -> bool {
+    word.is_empty()
+        || matches!(word.to_lowercase().as_str(), "is" | "was" | "ist" | "war" | "es" | "est" | "era" | "to")
+}
+
+/// The pieces between separators, with their places.
+fn pieces(text: &str, is_between: impl Fn(char) -> bool + Clone) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let mut at = 0;
+    text.split_inclusive(is_between.clone()).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece.trim_end_matches(is_between.clone()))
+    })
+}

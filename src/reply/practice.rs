@@ -1,0 +1,57 @@
+//! Practice in words: which question comes next and why, when one comes back, and whether the coach speaks.
+
+use super::message::{Button, Message};
+use super::question::{headline, shown};
+use super::{counted, moment};
+use crate::custom_id::{CustomId, Subject};
+use crate::domain::practice::{Felt, Revisit, Why};
+use crate::domain::question::{Question, QuestionKey};
+
+/// What stands over the buttons Again, Fine and Solid.
+pub(super) const HOW_IT_FELT: &str =
+    "**Again**, **Fine** or **Solid**: say how it felt, and **/practice** brings the question back in time.";
+
+/// The question that comes next, and why.
+#[must_use]
+pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
+    let said = match why {
+        Why::Due => "Due again: you said that this one should come back.",
+        Why::New => "New to you.",
+        Why::LongestAgo => "Longest ago: it is time for this one to come round again.",
+    };
+    Message { content: said.to_owned(), ..shown(question, subject) }
+}
+
+/// The buttons that say how an answer felt, for somebody who stands on a rung of the ladder or on none.
+pub(super) fn how_it_felt(key: &QuestionKey, stands_on: Option<usize>) -> [Button; 3] {
+    Felt::ALL.map(|felt| Button::new(label(felt), CustomId::Felt(key.clone(), felt, stands_on)))
+}
+
+fn label(felt: Felt) -> &'static str {
+    match felt {
+        Felt::Again => "Again",
+        Felt::Fine => "Fine",
+        Felt::Solid => "Solid",
+    }
+}
+
+/// When a question comes back.
+#[must_use]
+pub fn comes_back(question: &Question, felt: Felt, revisit: &Revisit) -> Message {
+    let (said, days) = (label(felt), counted(revisit.days(), "day", "days"));
+    let at = moment(revisit.due_at);
+    Message::text(format!(
+        "{}\n{said}: **/practice** brings it back in {days}, from {at} on. Another of the three buttons changes that.",
+        headline(question)
+    ))
+}
+
+/// Whether somebody's answers are coached from now on.
+#[must_use]
+pub fn coached(is_on: bool) -> Message {
+    Message::text(if is_on {
+        "The coach is on: after each answer it names one thing that is good and asks up to three questions. **/coach off** stops that."
+    } else {
+        "The coach is off: you still get dos, don'ts and a sample. **/coach on** brings its questions back."
+    })
+}
