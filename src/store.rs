@@ -183,3 +183,6 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

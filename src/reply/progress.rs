@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::message::{File, Message};
 use super::{Embed, counted, listed, moment};
 use crate::domain::progress::{Coverage, FREE_SKIPS, HalfYear, Streak, Tally};
+use crate::domain::question::QuestionKey;
 
 /// How many questions are named as the next to try.
 const NEXT: usize = 3;
@@ -34,8 +35,7 @@ pub fn progress(standing: Standing<'_>) -> Message {
     };
     let answers = counted(answers, "answer", "answers");
     let content = format!("{told}\nYou have {answers}. The picture shows the last 26 weeks. Only you see this.");
-    let file =
-        File { name: "progress.png".to_owned(), description: picture_in_words(&half_year), content: picture };
+    let file = File { name: "progress.png".to_owned(), description: picture_in_words(&half_year), content: picture };
     let embeds = [Embed::new("Answers by topic", topics(&coverage)), Embed::new("Not tried yet", untried(&coverage))];
     Message { files: vec![file], ..Message::text(content).with(embeds) }
 }
@@ -49,18 +49,21 @@ pub fn nothing_yet() -> Message {
     )
 }
 
-const NO_STREAK: &str = "You practice on your own, so there is no streak to keep: a streak counts the days of a channel's daily \
-    question. It begins when you answer one.";
+const NO_STREAK: &str = "You answer questions of your own choice, so there is no streak to keep: a streak counts the days of a \
+    channel's daily question, and begins when you answer one.";
 
 fn told_streak(streak: &Streak, today: Date) -> String {
     let days = |number| counted(number, "day", "days");
     let now = match (streak.current, streak.longest) {
         (0, 0) => "No streak yet.".to_owned(),
-        (0, longest) => format!("No streak at the moment; your longest was {}. The next day you answer begins a new one.", days(longest)),
+        (0, longest) => format!(
+            "No streak at the moment; your longest was {}. The next day you answer begins a new one.",
+            days(longest)
+        ),
         (current, longest) if current == longest => format!("Your streak: **{}**, your longest so far.", days(current)),
         (current, longest) => format!("Your streak: **{}**. Your longest was {}.", days(current), days(longest)),
     };
-    let skips = format!("Free skips used this month: {} of {FREE_SKIPS}.", streak.skips_used);
+    let skips = format!("{FREE_SKIPS} missed days a month are free; used this month: {}.", streak.skips_used);
     format!("{now}\n{}\n{skips}", open(streak, today))
 }
 
@@ -76,10 +79,12 @@ fn open(streak: &Streak, today: Date) -> String {
 
 fn topics(coverage: &Coverage<'_>) -> String {
     let told = |tally: &Tally| {
-        let (answers, questions) = (counted(tally.answers, "answer", "answers"), counted(tally.questions, "question", "questions"));
+        let (answers, questions) =
+            (counted(tally.answers, "answer", "answers"), counted(tally.questions, "question", "questions"));
         format!("{answers} to {questions}")
     };
-    let mut lines: Vec<_> = coverage.topics.iter().map(|(topic, tally)| format!("**{topic}**: {}", told(tally))).collect();
+    let mut lines: Vec<_> =
+        coverage.topics.iter().map(|(topic, tally)| format!("**{topic}**: {}", told(tally))).collect();
     if coverage.gone.answers > 0 {
         lines.push(format!("Questions that Starling no longer has: {}", told(&coverage.gone)));
     }
@@ -91,7 +96,7 @@ fn topics(coverage: &Coverage<'_>) -> String {
 
 fn untried(coverage: &Coverage<'_>) -> String {
     let count = u32::try_from(coverage.untried.len()).unwrap_or(u32::MAX);
-    let line = |key: &crate::domain::question::QuestionKey| format!("- {} · `/question question:{key}`", key.words());
+    let line = |key: &QuestionKey| format!("- {} · `/question question:{key}`", key.words());
     let next: Vec<_> = coverage.untried.iter().take(NEXT).map(|question| line(&question.key)).collect();
     match next.as_slice() {
         [] => "You have tried every question. **/practice** brings back the one that you need most.".to_owned(),
@@ -105,11 +110,15 @@ fn untried(coverage: &Coverage<'_>) -> String {
 pub fn picture_in_words(half_year: &HalfYear) -> String {
     let (first, last) = (dated(half_year.first), dated(half_year.last));
     let span = format!("Answers on each day from {first} to {last}, a column for each week.");
-    let Some((busiest, most)) = half_year.busiest() else { return format!("{span} There is none.") };
+    let Some((busiest, most)) = half_year.busiest() else { return format!("{span} There is none in that time.") };
     let days = counted(u32::try_from(half_year.active_days()).unwrap_or(u32::MAX), "day", "days");
     let weeks: Vec<_> = half_year.weeks().iter().map(ToString::to_string).collect();
     let total = counted(half_year.total(), "answer", "answers");
-    format!("{span} {total} on {days}. A week, oldest first: {}. The most on one day: {most}, on {}.", weeks.join(", "), dated(busiest))
+    format!(
+        "{span} {total} on {days}. A week, oldest first: {}. The most on one day: {most}, on {}.",
+        weeks.join(", "),
+        dated(busiest)
+    )
 }
 
 /// "4 May 2026".

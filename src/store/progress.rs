@@ -12,18 +12,18 @@ use crate::domain::zone::Zone;
 /// The zone of a post whose daily question was gone before posts kept theirs.
 const UNKNOWN_ZONE: &str = "UTC";
 
-const ANSWERED_AT: &str = "select answered_at from answer where user_id = $1 order by answered_at";
+pub(super) const ANSWERED_AT: &str = "select answered_at from answer where user_id = $1 order by answered_at";
 
-const BY_QUESTION: &str =
+pub(super) const BY_QUESTION: &str =
     "select question_key, count(*) from answer where user_id = $1 group by question_key order by question_key";
 
 /// A daily question that moved is followed along: the copies of its posts in the new channel have the same message.
-const FOLLOWED: &str = "select copy.channel_id, copy.day, min(answer.answered_at), max(answer.answered_at) from answer \
+pub(super) const FOLLOWED: &str = "select copy.channel_id, copy.day, min(answer.answered_at), max(answer.answered_at) from answer \
     join post on post.channel_id = answer.channel_id and post.day = answer.day \
     join post as copy on copy.message_id = post.message_id \
     where answer.user_id = $1 group by copy.channel_id, copy.day";
 
-const SENT: &str = "select day, zone from post \
+pub(super) const SENT: &str = "select day, zone from post \
     where channel_id = $1 and day >= $2 and state in ('sent', 'moved') order by day";
 
 /// A channel's post that a person answered, when they did so first and last.
@@ -72,11 +72,8 @@ impl Store {
 
     async fn with_posts(&self, followed: AnsweredPost) -> Result<Followed, StoreError> {
         let AnsweredPost { key, first_at, last_at } = followed;
-        let rows: Vec<(String, Option<String>)> = sqlx::query_as(SENT)
-            .bind(id(key.channel.0))
-            .bind(key.day.to_string())
-            .fetch_all(&self.read)
-            .await?;
+        let rows: Vec<(String, Option<String>)> =
+            sqlx::query_as(SENT).bind(id(key.channel.0)).bind(key.day.to_string()).fetch_all(&self.read).await?;
         let mut posts: Vec<PostDay> = Vec::new();
         for (date, zone) in rows {
             let name = zone.as_deref().unwrap_or(UNKNOWN_ZONE);

@@ -12,6 +12,7 @@ mod messages;
 mod once;
 mod own_data;
 mod places;
+mod progress;
 mod restart;
 mod setting_up;
 mod settings;

@@ -30,7 +30,8 @@ fn but_for(posts: Vec<PostDay>, paused: &[&str]) -> Vec<PostDay> {
 /// The same answers to all channels, each of which was answered from the beginning.
 fn followed(channels: &[Vec<PostDay>], answers: &[Timestamp]) -> Vec<Followed> {
     let follow = |(number, posts): (u64, &Vec<PostDay>)| {
-        let ends = (answers.first().copied().unwrap_or(Timestamp::MAX), answers.last().copied().unwrap_or(Timestamp::MAX));
+        let ends =
+            (answers.first().copied().unwrap_or(Timestamp::MAX), answers.last().copied().unwrap_or(Timestamp::MAX));
         Followed { channel: ChannelId(number), first_at: ends.0, last_at: ends.1, posts: posts.clone() }
     };
     (0..).zip(channels).map(follow).collect()
@@ -109,17 +110,17 @@ fn an_answer_counts_until_24_hours_after_the_end_of_the_date() {
 fn an_open_day_says_until_when() {
     let posts = daily("Europe/Berlin", "2026-05-04", "2026-05-05");
     let answers = [at("2026-05-04T08:00Z")];
-    let streak = Streak::of(&followed(&[posts], &answers), &answers, day("2026-05-05"), at("2026-05-05T08:00Z")).unwrap();
+    let streak =
+        Streak::of(&followed(&[posts], &answers), &answers, day("2026-05-05"), at("2026-05-05T08:00Z")).unwrap();
     assert_eq!(streak.open, [Open { day: day("2026-05-05"), until: at("2026-05-06T22:00Z") }]);
 }
 
 #[test]
 fn an_answer_counts_from_the_beginning_of_the_date_also_before_the_post() {
     let posts = [daily("Europe/Berlin", "2026-05-04", "2026-05-05")];
-    for (early, stood) in [
-        ("2026-05-04T21:59Z", expected(1, 1, 0, &["2026-05-05"])),
-        ("2026-05-04T22:00Z", expected(2, 2, 0, &[])),
-    ] {
+    for (early, stood) in
+        [("2026-05-04T21:59Z", expected(1, 1, 0, &["2026-05-05"])), ("2026-05-04T22:00Z", expected(2, 2, 0, &[]))]
+    {
         assert_eq!(stands(&posts, &["2026-05-04T08:00Z", early], "2026-05-05T12:00Z"), stood, "{early}");
     }
 }
@@ -155,8 +156,10 @@ fn a_date_whose_midnight_the_clocks_skip_begins_when_it_is_first_shown() {
 
 #[test]
 fn a_change_of_zone_moves_the_hours_and_keeps_the_dates() {
-    let west = [daily("Europe/Berlin", "2026-05-04", "2026-05-05"), daily("America/Los_Angeles", "2026-05-06", "2026-05-07")];
-    let east = [daily("America/Los_Angeles", "2026-05-04", "2026-05-05"), daily("Asia/Tokyo", "2026-05-06", "2026-05-07")];
+    let west =
+        [daily("Europe/Berlin", "2026-05-04", "2026-05-05"), daily("America/Los_Angeles", "2026-05-06", "2026-05-07")];
+    let east =
+        [daily("America/Los_Angeles", "2026-05-04", "2026-05-05"), daily("Asia/Tokyo", "2026-05-06", "2026-05-07")];
     for (posts, answers) in [
         // The 6th begins in Los Angeles at 07:00 UTC, nine hours after the 5th has ended in Berlin; what comes between is for neither,
         // and the 5th has its own. The 7th is answered in the last minute in which it can be.
@@ -172,7 +175,8 @@ fn a_change_of_zone_moves_the_hours_and_keeps_the_dates() {
 
 #[test]
 fn days_without_a_post_are_no_days() {
-    let posts = but_for(daily("UTC", "2026-05-04", "2026-05-11"), &["2026-05-06", "2026-05-07", "2026-05-08", "2026-05-09"]);
+    let posts =
+        but_for(daily("UTC", "2026-05-04", "2026-05-11"), &["2026-05-06", "2026-05-07", "2026-05-08", "2026-05-09"]);
     assert_eq!(in_may(&posts, &[4, 5, 10, 11], "2026-05-20T00:00Z"), expected(4, 4, 0, &[]));
     let weekdays = on_weekdays(daily("UTC", "2026-05-04", "2026-05-15"));
     assert_eq!(in_may(&weekdays, &[4, 5, 6, 7, 8, 11, 12, 13, 14, 15], "2026-05-20T00:00Z"), expected(10, 10, 0, &[]));
@@ -180,7 +184,10 @@ fn days_without_a_post_are_no_days() {
 
 #[test]
 fn beside_a_daily_channel_a_weekday_channel_adds_no_day() {
-    let channels = [on_weekdays(daily("Europe/Berlin", "2026-05-04", "2026-05-11")), daily("Europe/Berlin", "2026-05-04", "2026-05-11")];
+    let channels = [
+        on_weekdays(daily("Europe/Berlin", "2026-05-04", "2026-05-11")),
+        daily("Europe/Berlin", "2026-05-04", "2026-05-11"),
+    ];
     let weekdays = noons(&[4, 5, 6, 7, 8, 11]);
     let weekdays: Vec<_> = weekdays.iter().map(String::as_str).collect();
     // The weekend's two posts of the daily channel are skipped for free.
