@@ -63,7 +63,7 @@ fn told_streak(streak: &Streak, today: Date) -> String {
         (current, longest) if current == longest => format!("Your streak: **{}**, your longest so far.", days(current)),
         (current, longest) => format!("Your streak: **{}**. Your longest was {}.", days(current), days(longest)),
     };
-    let skips = format!("{FREE_SKIPS} missed days a month are free; used this month: {}.", streak.skips_used);
+    let skips = format!("Missed days forgiven this month: {} of {FREE_SKIPS}.", streak.skips_used);
     format!("{now}\n{}\n{skips}", open(streak, today))
 }
 

@@ -50,7 +50,7 @@ async fn a_person_sees_their_streak_over_two_channels_topics_and_a_picture() {
     insta::assert_snapshot!(size_aside, @"
     Your streak: **4 days**, your longest so far.
     No day is waiting for an answer.
-    Free skips used this month: 0 of 2.
+    Missed days forgiven this month: 0 of 2.
     You have 4 answers. The picture shows the last 26 weeks. Only you see this.
     │ Answers by topic
     │ **apis and security**: 1 answer to 1 question
@@ -64,7 +64,7 @@ async fn a_person_sees_their_streak_over_two_channels_topics_and_a_picture() {
     │ - Choose between two urgent requests · `/question question:choose-between-two-urgent-requests`
     │ - Design a complex data model · `/question question:design-a-complex-data-model`
     │ **/practice** picks one for you.
-    file progress.png, 17935 bytes: Answers on each day from 10 Nov 2025 to 7 May 2026, a column for each week. 4 answers on 3 days. A week, oldest first: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4. The most on one day: 2, on 7 May 2026.
+    file progress.png, N bytes: Answers on each day from 10 Nov 2025 to 7 May 2026, a column for each week. 4 answers on 3 days. A week, oldest first: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4. The most on one day: 2, on 7 May 2026.
     (only you can see this)
     ");
     let [picture] = seen.files.as_slice() else { panic!("{seen}") };
@@ -84,7 +84,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     insta::assert_snapshot!(seen.content, @"
     Your streak: **4 days**, your longest so far.
     Still open: **Friday 8 May** until <t:1778364000:f> and **today** until <t:1778450400:f>. Any answer counts, for the earliest of them first.
-    Free skips used this month: 0 of 2.
+    Missed days forgiven this month: 0 of 2.
     You have 4 answers. The picture shows the last 26 weeks. Only you see this.
     ");
     answers(&story.ada, &story.general, 5).await;
@@ -92,7 +92,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     insta::assert_snapshot!(seen.content, @"
     Your streak: **5 days**, your longest so far.
     Still open: **today** until <t:1778450400:f>. Any answer counts.
-    Free skips used this month: 0 of 2.
+    Missed days forgiven this month: 0 of 2.
     You have 5 answers. The picture shows the last 26 weeks. Only you see this.
     ");
     // Three days without an answer are one too many.
@@ -104,7 +104,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     insta::assert_snapshot!(seen.content, @"
     No streak at the moment; your longest was 5 days. The next day you answer begins a new one.
     Still open: **Tuesday 12 May** until <t:1778709600:f> and **today** until <t:1778796000:f>. Any answer counts, for the earliest of them first.
-    Free skips used this month: 2 of 2.
+    Missed days forgiven this month: 2 of 2.
     You have 5 answers. The picture shows the last 26 weeks. Only you see this.
     ");
     story.ends().await;
@@ -154,7 +154,7 @@ async fn who_only_practises_is_told_so_kindly_in_a_direct_message_too() {
     ada.runs_with("/answer", &about).await.message();
     let seen = ada.runs("/progress").await.message();
     insta::assert_snapshot!(seen.content, @"
-    You practice on your own, so there is no streak to keep: a streak counts the days of a channel's daily question. It begins when you answer one.
+    You answer questions of your own choice, so there is no streak to keep: a streak counts the days of a channel's daily question, and begins when you answer one.
     You have 1 answer. The picture shows the last 26 weeks. Only you see this.
     ");
     assert_eq!(seen.files.len(), 1);
