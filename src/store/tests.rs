@@ -4,6 +4,9 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::{Store, answer, progress};
 
+/// Through a person's answers in the order of time.
+const HISTORY: &str = "SEARCH answer USING INDEX answer_history (user_id=?)";
+
 /// The steps of a statement's plan.
 async fn plan(store: &Store, statement: &str) -> Vec<String> {
     let explained = AssertSqlSafe(format!("explain query plan {statement}"));
@@ -15,7 +18,6 @@ async fn plan(store: &Store, statement: &str) -> Vec<String> {
 async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
-    const HISTORY: &str = "SEARCH answer USING INDEX answer_history (user_id=?)";
     let covered = |index: &str| vec![format!("SEARCH answer USING COVERING INDEX {index}")];
     let each = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
     for (statement, expected) in [
