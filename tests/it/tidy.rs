@@ -28,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// Libraries that only some modules may know.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("serenity", &["rest", "reply", "discord", "logs", "permissions", "poster"]),
     ("sqlx", &["store"]),
     ("reqwest", &["rest", "config", "discord"]),
@@ -49,6 +49,7 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
         ],
     ),
     ("sandbox", &["playground"]),
+    ("resvg", &["reply"]),
     ("jiff::tz", &["domain"]),
 ];
 
