@@ -12,6 +12,7 @@ pub mod history;
 pub mod id;
 pub mod post;
 pub mod practice;
+pub mod progress;
 pub mod question;
 pub mod rotation;
 pub mod schedule;

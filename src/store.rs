@@ -24,6 +24,7 @@ mod place;
 mod post;
 mod practice;
 mod presence;
+mod progress;
 mod rotation;
 mod row;
 mod share;
@@ -182,3 +183,6 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ import { inspector } from "./inspector.js";
 import { item } from "./message.js";
 import { openModal } from "./modal.js";
 import { places } from "./places.js";
+import { refresh } from "./time.js";
 
 /** Messages of one author closer than this stand together. */
 const TOGETHER_MS = 7 * 60_000;
@@ -30,28 +31,29 @@ const page = {
     go(page.state.me, channel);
   },
   becomes(person) {
+    side(false);
     go(person, page.state.channel?.type === 1 ? "" : page.state.channel?.id);
   },
   dismisses(id) {
     page.dismissed.add(id);
-    page.own = page.own.filter((note) => note.id !== id);
+    page.own = page.own.filter((held) => held.id !== id);
     show();
     byId("say")?.focus();
   },
   /** Says in this window alone that something failed. */
-  notes(title, words) {
-    const { me, channel, messages } = page.state;
-    page.own.push({ id: `own-${page.own.length}-${Date.now()}`, me, channel: channel.id, after: messages.at(-1)?.id ?? "0", title, words });
+  notes(title, words, seat = page.seat()) {
+    const id = `own-${(made += 1)}`;
+    page.own.push({ ...seat, id, after: page.state.messages.at(-1)?.id ?? "0", node: note(id, title, words) });
     show();
   },
   async presses(message, custom_id, values) {
-    const { me, channel } = page.state;
+    const seat = page.seat();
     const back = wayBack(message, custom_id);
     page.troubles.delete(message);
     try {
-      const outcome = await act("press", { as: me, message, in: channel.id, custom_id, values });
+      const outcome = await act("press", { as: seat.me, message, in: seat.channel, custom_id, values });
       if (outcome.came === "no response") page.troubles.set(message, "This interaction failed");
-      else page.hears(outcome, "", "");
+      else page.hears(outcome, "", "", seat);
     } catch (error) {
       page.troubles.set(message, error.message);
     }
@@ -61,11 +63,15 @@ const page = {
     if (modal.open) modal.addEventListener("close", back, { once: true });
     else if (document.activeElement === document.body) back();
   },
-  /** Takes in what a step brought. */
-  hears(outcome, title, failure) {
-    if (outcome.came === "modal") openModal(outcome, page, (further) => page.hears(further, title, failure));
-    else if (outcome.came === "no response") page.notes(title, failure);
+  /** Takes in what a step brought. Whoever is somebody else or somewhere else by then does not see it. */
+  hears(outcome, title, failure, seat) {
+    if (!page.isAt(seat)) return;
+    if (outcome.came === "modal") openModal(outcome, page, seat, (further) => page.hears(further, title, failure, seat));
+    else if (outcome.came === "no response") page.notes(title, failure, seat);
   },
+  /** Who one is, and where: what a step begins with. */
+  seat: () => ({ me: page.state.me, channel: page.state.channel.id }),
+  isAt: (seat) => seat.me === page.state.me && seat.channel === page.state.channel?.id && !page.isMoving,
   /** Does something that has no place of its own to say what is wrong. */
   async tries(deed) {
     try {
@@ -76,17 +82,26 @@ const page = {
     }
   },
   says(words) {
-    byId("notice").textContent = words;
+    byId("notice-words").textContent = words;
     byId("notice").hidden = words === "";
   },
+  /** Hears what passes between the bot and Discord, while somebody wants to know. */
+  passed: null,
+  listens(passed) {
+    page.passed = passed;
+    connect();
+  },
+  /** Whether the window is on its way to another person or place, whose snapshot is still to come. */
+  isMoving: true,
 };
 
 const drawn = new Map();
+let made = 0;
 let ends = () => {};
 
 /** The address says who one is and where, so that each window can be somebody else. */
 function place() {
-  const [me = "", channel = ""] = location.hash.slice(1).split("/");
+  const [, me = "", channel = ""] = /^#(\d+)\/(\d*)$/.exec(location.hash) ?? [];
   return { me, channel };
 }
 
@@ -95,22 +110,51 @@ function go(me, channel = "") {
   if (location.hash !== hash) location.hash = hash;
 }
 
+/** One stream a window: a browser has few connections to give. A window that nobody sees gives its own back. */
 function connect() {
   const { me, channel } = place();
   ends();
+  ends = () => {};
+  if (document.hidden) return;
+  const wants = { as: me, in: channel, inspect: page.passed ? "1" : "" };
+  const query = new URLSearchParams(Object.entries(wants).filter(([, value]) => value !== ""));
+  const isThere = (there) => (byId("gone").hidden = there);
+  ends = follow(`/page/live?${query}`, { message: heard, passed: (entry) => page.passed?.(entry) }, isThere);
+}
+
+/** Goes where the address says. Until the first snapshot from there nothing can be written or pressed. */
+function moves() {
+  byId("modal").close();
+  page.says("");
+  page.isMoving = true;
+  line.leaves();
   drawn.clear();
   byId("messages").replaceChildren();
   byId("messages").dataset.fresh = "true";
-  const query = new URLSearchParams(Object.entries({ as: me, in: channel }).filter(([, id]) => id !== ""));
-  ends = follow(`/page/live?${query}`, heard, (isThere) => (byId("gone").hidden = isThere));
+  connect();
 }
 
 function heard(state) {
   page.state = state;
   page.scene = { names: state.names, now: state.now, me: state.me, visits: page.visits };
-  if (state.channel) page.seen.set(`${state.me} ${state.channel.id}`, state.messages.at(-1)?.id ?? null);
-  document.body.classList.remove("waiting");
+  sees(state);
+  if (page.isMoving) {
+    page.isMoving = false;
+    // So that a reload comes back here, and a click on this place is none.
+    history.replaceState(null, "", `#${state.me ?? ""}/${state.channel?.id ?? ""}`);
+    document.body.classList.remove("waiting");
+    line.arrives();
+  }
   show();
+}
+
+/** What was there when a person was first looked at counts as seen. */
+function sees(state) {
+  const isNew = !page.seen.has(state.me);
+  page.seen.set(state.me, true);
+  const places = [...state.guilds.flatMap((guild) => guild.channels), ...state.dms];
+  if (isNew) for (const { id, last_message_id } of places) page.seen.set(`${state.me} ${id}`, last_message_id);
+  if (state.channel) page.seen.set(`${state.me} ${state.channel.id}`, state.messages.at(-1)?.id ?? null);
 }
 
 function show() {
@@ -133,20 +177,21 @@ function messages() {
   const focus = focused();
   const nodes = [];
   let before = null;
-  const notes = page.own.filter((note) => note.me === state.me && note.channel === state.channel?.id);
-  const notesAfter = (id) => nodes.push(...notes.filter((note) => note.after === id).map(note));
-  notesAfter("0");
+  const own = page.own.filter((held) => held.me === state.me && held.channel === state.channel?.id);
+  const ownAfter = (id) => nodes.push(...own.filter((held) => held.after === id).map((held) => held.node));
+  ownAfter("0");
   for (const message of state.messages) {
     if (!page.dismissed.has(message.id)) {
       nodes.push(draw(message, before));
       before = message;
     }
-    notesAfter(message.id);
+    ownAfter(message.id);
   }
   if (nodes.length === 0) nodes.push(el("li", { class: "empty" }, "Nothing has been written here yet."));
   arrange(home, nodes);
   home.dataset.fresh = "false";
   if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  refresh(home, page.scene.now);
   focus?.();
 }
 
@@ -156,9 +201,7 @@ function draw(message, before) {
     && before.author.id === message.author.id
     && !message.interaction_metadata && !before.interaction_metadata && !message.message_reference
     && Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
-  const { names, now } = page.scene;
-  // Relative timestamps and names change a message too.
-  const shape = JSON.stringify([message, follows, names, page.troubles.get(message.id), Math.floor(now / 60_000)]);
+  const shape = JSON.stringify([message, follows, named(message), page.troubles.get(message.id)]);
   const known = drawn.get(message.id);
   if (known?.shape === shape) return known.node;
   const node = item(message, page, follows);
@@ -166,12 +209,19 @@ function draw(message, before) {
   return node;
 }
 
+/** The names that a message shows: it is drawn anew when one of them changes. */
+function named(message) {
+  const { users, roles, channels } = page.scene.names;
+  const ids = JSON.stringify([message.content, message.embeds]).match(/\d{15,}/g) ?? [];
+  return [message.author.id, message.interaction?.user.id, ...ids].map((id) => users[id] ?? roles[id] ?? channels[id]);
+}
+
 function redraw(message) {
   drawn.delete(message);
   show();
 }
 
-function note({ id, title, words }) {
+function note(id, title, words) {
   return el(
     "li",
     { class: "message ephemeral own", role: "alert" },
@@ -222,8 +272,16 @@ byId("side").addEventListener("keydown", (event) => {
   side(false);
   byId("side-toggle").focus();
 });
-addEventListener("hashchange", () => {
-  line.reset();
-  connect();
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  byId("say")?.focus();
 });
+byId("close-notice").addEventListener("click", () => page.says(""));
+addEventListener("hashchange", moves);
+document.addEventListener("visibilitychange", connect);
+// Whoever is at the end of the messages stays there when the composer grows.
+const scroll = byId("messages").parentElement;
+let isAtEnd = true;
+scroll.addEventListener("scroll", () => (isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80));
+new ResizeObserver(() => isAtEnd && (scroll.scrollTop = scroll.scrollHeight)).observe(scroll);
 connect();

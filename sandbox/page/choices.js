@@ -5,15 +5,19 @@ import { el } from "./dom.js";
 let made = 0;
 
 /**
- * Gives `field` a list. `find(text)` returns choices ({name, value, note}) or a promise of them; `picked(choice)` hears
- * which was taken. `entered()` hears Enter where nothing is to be picked.
+ * Gives `field` a list. `find(text, signal)` returns choices ({name, value, note}) or a promise of them; `picked(choice)` hears
+ * which was taken. `entered()` hears Enter where nothing is to be picked. Where finding costs something, it waits for `pause`
+ * milliseconds without another letter.
  */
-export function choices(field, { find, picked, entered = () => {} }) {
+export function choices(field, { find, picked, entered = () => {}, pause = 0 }) {
   const id = `choices-${(made += 1)}`;
   const list = el("div", { id, class: "choices", role: "listbox", "aria-label": "Choices", hidden: true });
   let offered = [];
   let at = -1;
-  let asked = 0;
+  // What is under way, and whether the list is that of an earlier text.
+  let search = new AbortController();
+  let timer;
+  let isStale = false;
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", id);
@@ -33,8 +37,12 @@ export function choices(field, { find, picked, entered = () => {} }) {
     field.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
+  const giveUp = () => {
+    clearTimeout(timer);
+    search.abort();
+  };
   const take = (choice) => {
-    asked += 1;
+    giveUp();
     hide();
     picked(choice);
   };
@@ -54,33 +62,50 @@ export function choices(field, { find, picked, entered = () => {} }) {
     field.setAttribute("aria-expanded", String(found.length > 0));
     if (found.length > 0) mark(0);
   };
+  /** A line in the place of choices. */
+  const tell = (words) => {
+    offered = [];
+    list.replaceChildren(el("div", { class: "small told", role: "option", "aria-disabled": "true" }, words));
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+  };
   const look = async () => {
-    const turn = (asked += 1);
-    let found = [];
+    search = new AbortController();
+    const { signal } = search;
+    const isSlow = setTimeout(() => tell("Loading options…"), 400);
     try {
-      found = await find(field.value);
+      const found = await find(field.value, signal);
+      if (signal.aborted || document.activeElement !== field) return;
+      isStale = false;
+      show(found);
     } catch {
-      // What could not be found is no list; the command itself will say what is wrong.
+      if (!signal.aborted) tell("Loading options failed");
+    } finally {
+      clearTimeout(isSlow);
     }
-    if (turn === asked && document.activeElement === field) show(found);
+  };
+  const looks = () => {
+    giveUp();
+    isStale = true;
+    timer = setTimeout(look, pause);
   };
 
-  field.addEventListener("input", look);
-  field.addEventListener("focus", look);
+  field.addEventListener("input", looks);
+  field.addEventListener("focus", looks);
   field.addEventListener("blur", () => {
-    asked += 1;
+    giveUp();
     hide();
   });
   field.addEventListener("keydown", (event) => {
     const isOpen = !list.hidden;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (isOpen && step) mark((at + step + offered.length) % offered.length);
+    if (isOpen && step && offered.length > 0) mark((at + step + offered.length) % offered.length);
     else if (isOpen && event.key === "Escape") hide();
-    else if (isOpen && (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && offered[at]) take(offered[at]);
+    else if (isOpen && (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && offered[at] && !isStale) take(offered[at]);
     else if (event.key === "Enter" && !event.isComposing) entered();
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
-  return { list, look, hide };
+  return { list };
 }

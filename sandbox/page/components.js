@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 const BUTTON = 2;
 const SELECT = 3;
 const LINK = 5;
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger" };
 
 /** The rows of a message. While a press is under way they are all shut; one that fails says so below. */
 export function rows(message, page) {

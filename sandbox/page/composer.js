@@ -13,6 +13,9 @@ export function composer(page) {
   const home = byId("composer");
   const field = el("input", { id: "say", type: "text", "aria-label": "Message, or / for a command", placeholder: "" });
   let known = [];
+  // What was written and not sent, by person and place.
+  const unsent = new Map();
+  const here = () => `${page.state?.me} ${page.state?.channel?.id}`;
   const find = async (typed) => {
     if (!typed.startsWith("/")) return [];
     // What is offered may be another with each person, place and bot; while one types it stays.
@@ -37,12 +40,13 @@ export function composer(page) {
       else page.notes(text, "There is no such command here. Type / and pick one.");
       return;
     }
+    const seat = page.seat();
     field.value = "";
     try {
-      await act("say", { as: page.state.me, in: page.state.channel.id, text });
+      await act("say", { as: seat.me, in: seat.channel, text });
     } catch (error) {
-      field.value = text;
-      page.notes("Your message", error.message);
+      if (page.isAt(seat)) field.value ||= text;
+      page.notes("Your message", error.message, seat);
     }
   };
   const close = () => {
@@ -61,13 +65,22 @@ export function composer(page) {
     update() {
       const { channel, me, names } = page.state;
       field.disabled = !channel;
-      const asked = channel?.may_say ? `Message ${title(channel)}, or / for a command` : "Type / for a command";
-      field.placeholder = `${asked}, as ${names.users[me]}`;
+      const asked = channel?.may_say ? `message ${title(channel)}, or / for a command` : "type / for a command";
+      field.placeholder = `As ${names.users[me]}: ${asked}`;
     },
-    /** Empties it for another person or place. Whoever goes through the people by keys stays there. */
-    reset() {
+    /** Shuts it: the person is on the way to another place, or becomes somebody else. What was written here is kept. */
+    leaves() {
+      unsent.set(here(), field.value);
+      home.inert = true;
+    },
+    /** Opens it for where the person is now. Whoever goes through the people by keys stays there. */
+    arrives() {
       const held = document.querySelector("#people :focus-visible");
+      const isFirst = !home.inert;
+      home.inert = false;
+      if (isFirst) return;
       close();
+      field.value = unsent.get(here()) ?? "";
       held?.focus();
     },
   };
@@ -98,13 +111,13 @@ function commandForm(command, page, close) {
   const trouble = el("div", { class: "trouble", role: "alert" });
   const send = el("button", { type: "submit", class: "button primary", "aria-label": `Send /${command.path}` }, "Send");
   const given = () => [...fields.values()].map((field) => [field.name, field.value()]).filter(([, value]) => value !== "");
-  const complete = async (option, typed) => {
+  const complete = async (option, typed, signal) => {
     const others = given().filter(([name]) => name !== option.name);
     const body = { as: page.state.me, in: page.state.channel.id, command: command.path, options: [...others, [option.name, typed]] };
-    return (await act("complete", body)).choices;
+    return (await act("complete", body, signal)).choices;
   };
   const add = (option) => {
-    const field = optionField(option, page, (typed) => complete(option, typed), next);
+    const field = optionField(option, page, (typed, signal) => complete(option, typed, signal), next);
     fields.set(option.name, field);
     places.append(field.node);
     return field;
@@ -145,18 +158,20 @@ function commandForm(command, page, close) {
       missing.focus();
       return;
     }
+    const seat = page.seat();
     send.disabled = true;
+    send.textContent = "Sending…";
     trouble.textContent = "";
     try {
-      const { me, channel } = page.state;
-      const body = { as: me, in: channel.id, command: command.path, options: given() };
+      const body = { as: seat.me, in: seat.channel, command: command.path, options: given() };
       const outcome = await act("command", body);
-      close();
-      page.hears(outcome, `/${command.path}`, "The application did not respond");
+      if (node.isConnected) close();
+      page.hears(outcome, `/${command.path}`, "The application did not respond", seat);
     } catch (error) {
       trouble.textContent = error.message;
+      send.textContent = "Send";
       send.disabled = false;
-      send.focus();
+      if (node.isConnected) send.focus();
     }
   });
   return { node, begins: () => ([...fields.values()][0] ?? { focus: () => send.focus() }).focus() };

@@ -32,12 +32,3 @@ export function arrange(parent, wanted) {
 
 /** Counts as Discord does: code points. */
 export const length = (text) => [...text].length;
-
-/** Waits until `pause` milliseconds have gone by without another call. */
-export function settled(pause, call) {
-  let timer;
-  return (...given) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => call(...given), pause);
-  };
-}

@@ -1,6 +1,6 @@
 // For developers: what passes between the bot and Discord, and faults by click.
 
-import { act, follow } from "./api.js";
+import { act } from "./api.js";
 import { byId, el } from "./dom.js";
 
 const KEPT = 500;
@@ -12,42 +12,37 @@ export function inspector(page) {
   const list = byId("passed");
   const filter = byId("filter");
   const shown = new Map();
-  let ends = null;
-  const fits = (node) => node.dataset.words.includes(filter.value.trim().toLowerCase());
+  const fits = ({ words }) => words.includes(filter.value.trim().toLowerCase());
   const heard = (entry) => {
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-    const node = line(entry);
-    node.hidden = !fits(node);
-    const known = shown.get(entry.n);
+    const drawn = { node: line(entry), words: words(entry) };
+    drawn.node.hidden = !fits(drawn);
+    const known = shown.get(entry.n)?.node;
     if (known) {
-      node.querySelector("details").open = known.querySelector("details").open;
-      known.replaceWith(node);
-    } else list.append(node);
-    shown.set(entry.n, node);
+      drawn.node.querySelector("details").open = known.querySelector("details").open;
+      known.replaceWith(drawn.node);
+    } else list.append(drawn.node);
+    shown.set(entry.n, drawn);
     if (shown.size > KEPT) {
       const [oldest, gone] = shown.entries().next().value;
-      gone.remove();
+      gone.node.remove();
       shown.delete(oldest);
     }
     if (isAtEnd) list.scrollTop = list.scrollHeight;
   };
-  filter.addEventListener("input", () => shown.forEach((node) => (node.hidden = !fits(node))));
-  byId("clear").addEventListener("click", () => {
+  filter.addEventListener("input", () => shown.forEach((drawn) => (drawn.node.hidden = !fits(drawn))));
+  const clear = () => {
     list.replaceChildren();
     shown.clear();
-  });
+  };
+  byId("clear").addEventListener("click", clear);
   const toggle = byId("developer");
   const show = (isOpen) => {
     byId("inspector").hidden = !isOpen;
     document.body.classList.toggle("inspecting", isOpen);
     toggle.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen && !ends) ends = follow("/page/inspector", heard);
-    if (!isOpen && ends) {
-      ends();
-      ends = null;
-      list.replaceChildren();
-      shown.clear();
-    }
+    clear();
+    page.listens(isOpen ? heard : null);
   };
   toggle.addEventListener("click", () => show(byId("inspector").hidden));
   byId("close-inspector").addEventListener("click", () => {
@@ -57,9 +52,11 @@ export function inspector(page) {
   return { update: faults(page) };
 }
 
+/** What the filter looks into. */
+const words = ({ title, status, body, refusal }) => JSON.stringify([title, status, body, refusal]).toLowerCase();
+
 function line(entry) {
   const isRefused = entry.status >= 400;
-  const words = `${entry.title} ${entry.status ?? ""} ${JSON.stringify(entry.body)}`.toLowerCase();
   const details = el(
     "details",
     {},
@@ -74,7 +71,7 @@ function line(entry) {
     el("pre", {}, entry.body === null ? "(no body)" : JSON.stringify(entry.body, null, 2)),
   );
   const why = isRefused && entry.refusal && el("pre", { class: "why" }, reason(entry.refusal));
-  return el("li", { class: isRefused ? "refused" : "", "data-words": words }, details, why);
+  return el("li", { class: isRefused ? "refused" : "" }, details, why);
 }
 
 /** A refusal in lines: what it says, then each field that is wrong. */
@@ -88,6 +85,9 @@ function reason(refusal) {
   return lines.join("\n");
 }
 
+/** Whether the program runs the bot, be it connected or not. */
+const runs = (bot) => bot.running ?? bot.connected;
+
 /** The faults. Returns what shows how they stand. */
 function faults(page) {
   const presses = (id, deed) => byId(id).addEventListener("click", () => page.tries(deed));
@@ -99,7 +99,14 @@ function faults(page) {
     const { channel } = page.state;
     return fault("permission", { on: channel.bot_may_post, in: channel.id });
   });
-  presses("bot", () => act("bot", { on: !page.state.bot.connected }));
+  presses("bot", async () => {
+    byId("bot").disabled = true;
+    try {
+      await act("bot", { on: !runs(page.state.bot) });
+    } finally {
+      byId("bot").disabled = false;
+    }
+  });
   const pressed = (id, isOn) => byId(id).setAttribute("aria-pressed", String(isOn));
   return () => {
     const { state } = page;
@@ -112,7 +119,7 @@ function faults(page) {
     if (isOfGuild) permission.textContent = `${bot.name} may not post in #${channel.name}`;
     pressed("fault-permission", isOfGuild && !channel.bot_may_post);
     byId("bot").hidden = !bot.host;
-    byId("bot").textContent = bot.connected ? `Stop ${bot.name}` : `Start ${bot.name}`;
+    byId("bot").textContent = runs(bot) ? `Stop ${bot.name}` : `Start ${bot.name}`;
     byId("bot-state").textContent = `${bot.name} is ${bot.connected ? "connected" : "away"}`;
     byId("bot-state").classList.toggle("away", !bot.connected);
   };

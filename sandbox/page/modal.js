@@ -12,10 +12,17 @@ const PARAGRAPH = 2;
 /** The most that an input takes where the bot says nothing. */
 const MOST = 4000;
 
-/** Opens a modal that came for `interaction`. `came` hears what sending it brings. */
-export function openModal({ interaction, modal }, page, came) {
+/** What was typed into modals that were closed unsent, by person and modal: it is there when the same one opens again. */
+const unsent = new Map();
+
+/** Opens a modal that came for `interaction`, for the person of `seat`. `came` hears what sending it brings. */
+export function openModal({ interaction, modal }, page, seat, came) {
   const dialog = byId("modal");
   const inputs = [];
+  const key = `${seat.me} ${modal.custom_id}`;
+  const kept = unsent.get(key) ?? {};
+  let isSent = false;
+  const values = () => Object.fromEntries(inputs.map((input) => [input.id, input.value()]));
   const trouble = el("p", { class: "trouble", role: "alert" });
   const send = el("button", { type: "submit", class: "button primary" }, "Submit");
   const check = () => {
@@ -25,7 +32,7 @@ export function openModal({ interaction, modal }, page, came) {
     if (part.type === TEXT_DISPLAY) return el("div", { class: "text" }, block(part.content, page.scene));
     const [held, label] = part.type === ROW ? [part.components[0], part.components[0].label] : [part.component, part.label];
     if (![ROW, LABEL].includes(part.type) || held?.type !== TEXT_INPUT) return el("p", { class: "small" }, `(a component of type ${part.type})`);
-    const input = textInput(held, label, part.description, check);
+    const input = textInput({ ...held, value: kept[held.custom_id] ?? held.value }, label, part.description, check);
     inputs.push(input);
     return input.node;
   });
@@ -46,11 +53,12 @@ export function openModal({ interaction, modal }, page, came) {
     event.preventDefault();
     send.disabled = true;
     trouble.textContent = "";
-    const values = Object.fromEntries(inputs.map((input) => [input.id, input.value()]));
     try {
-      const outcome = await act("modal", { as: page.state.me, interaction, values });
+      const outcome = await act("modal", { as: seat.me, interaction, values: values() });
       if (outcome.came === "no response") throw new Error("Something went wrong. Try again.");
-      dialog.close();
+      isSent = true;
+      unsent.delete(key);
+      if (form.isConnected) dialog.close();
       came(outcome);
     } catch (error) {
       trouble.textContent = error.message;
@@ -59,6 +67,7 @@ export function openModal({ interaction, modal }, page, came) {
     }
   });
   dialog.replaceChildren(form);
+  dialog.addEventListener("close", () => isSent || unsent.set(key, values()), { once: true });
   dialog.showModal();
   check();
   inputs[0]?.focus();

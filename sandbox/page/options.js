@@ -24,7 +24,8 @@ export function optionField(option, page, complete, done) {
     value: () => (chosen && chosen.name === input.value ? String(chosen.value) : input.value.trim()),
   };
   const list = choices(input, {
-    find: (typed) => find(option, page, typed, complete),
+    find: (typed, signal) => find(option, page, typed, (words) => complete(words, signal)),
+    pause: option.autocomplete ? 200 : 0,
     picked: (choice) => {
       chosen = choice;
       input.value = choice.name;

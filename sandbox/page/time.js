@@ -29,16 +29,28 @@ export function relative(ms, now) {
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(apart / long), unit);
 }
 
-/** An instant in one of Discord's styles; the whole of it shows when the pointer rests on it. */
-export function moment(ms, style, now) {
-  const isReadable = Math.abs(ms) <= 8.64e15;
-  if (!isReadable) return el("span", {}, "Invalid date");
-  const shown = style === "R" ? relative(ms, now) : written(ms, style);
-  return el("time", { datetime: new Date(ms).toISOString(), title: written(ms, "F") }, shown);
+/** How an instant reads now. "sent" is that of a message: the time alone for today's. */
+function shown(ms, style, now) {
+  if (style === "R") return relative(ms, now);
+  const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
+  return written(ms, style === "sent" ? (isToday ? "t" : "f") : style);
 }
 
-/** When a message was sent: the time alone for today's. */
-export function sent(ms, now) {
-  const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
-  return moment(ms, isToday ? "t" : "f", now);
+/** An instant in one of Discord's styles; the whole of it shows when the pointer rests on it. */
+export function moment(ms, style, now) {
+  if (Math.abs(ms) > 8.64e15) return el("span", {}, "Invalid date");
+  const node = el("time", { datetime: new Date(ms).toISOString(), title: written(ms, "F") }, shown(ms, style, now));
+  Object.assign(node.dataset, { ms, style });
+  return node;
+}
+
+/** When a message was sent. */
+export const sent = (ms, now) => moment(ms, "sent", now);
+
+/** Lets all instants below a node read as they do now. */
+export function refresh(home, now) {
+  for (const node of home.querySelectorAll("time[data-ms]")) {
+    const text = shown(Number(node.dataset.ms), node.dataset.style, now);
+    if (node.textContent !== text) node.textContent = text;
+  }
 }

@@ -8,6 +8,7 @@ pub mod help;
 pub mod history;
 pub mod mydata;
 pub mod practice;
+pub mod progress;
 pub mod question;
 pub mod share;
 mod which;
@@ -27,6 +28,7 @@ pub fn all() -> Vec<CreateCommand> {
         question::register(),
         practice::register(),
         history::register(),
+        progress::register(),
         coach::register(),
         mydata::register(),
         help::register(),

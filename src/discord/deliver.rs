@@ -145,5 +145,5 @@ fn edit(message: Message) -> Payload {
 }
 
 fn uploads(files: Vec<File>) -> Vec<Upload> {
-    files.into_iter().map(|File { name, content }| Upload { name, content: content.into() }).collect()
+    files.into_iter().map(|File { name, content, .. }| Upload { name, content: content.into() }).collect()
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::commands::daily::controls;
-use super::commands::{answer, coach, compare, daily, help, history, mydata, practice, question, share};
+use super::commands::{answer, coach, compare, daily, help, history, mydata, practice, progress, question, share};
 use super::error::{CommandError, CommandResult, log_fault, refuse, shown};
 use super::interaction::{Ask, Command, Interaction, Origin, Stood};
 use crate::app::App;
@@ -36,7 +36,7 @@ pub enum Deferral {
 pub fn deferral(ask: &Ask) -> Deferral {
     match ask {
         Ask::Command(command) if command.name == "answer" && !answer::is_whole(command) => Deferral::No,
-        Ask::Command(command) if mydata::is_export(command) => Deferral::AtOnce,
+        Ask::Command(command) if mydata::is_export(command) || command.name == "progress" => Deferral::AtOnce,
         Ask::Command(_) | Ask::Modal { .. } => Deferral::Message,
         Ask::Autocomplete { .. } | Ask::Unreadable { .. } => Deferral::No,
         Ask::Component { custom_id, .. } => match CustomId::parse(custom_id) {
@@ -109,6 +109,7 @@ async fn run(app: &Arc<App>, id: InteractionId, origin: &Origin, command: &Comma
         "practice" => practice::run(app, origin, command).await,
         "coach" => coach::run(app, origin, command).await,
         "history" => history::run(app, origin, command).await,
+        "progress" => progress::run(app, origin).await,
         "help" => Ok(help::run(app)),
         "mydata" => mydata::run(app, origin, command).await,
         "daily" => daily::run(app, origin, command).await,

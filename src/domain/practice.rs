@@ -148,7 +148,7 @@ fn never_tried<'a>(others: &[&'a Question], of: &Practised<'_>) -> Option<&'a Qu
 }
 
 /// Where a question stands in a person's own order: a number that is drawn for the two of them, the same in every release.
-fn place(user: UserId, key: &QuestionKey) -> u64 {
+pub(super) fn place(user: UserId, key: &QuestionKey) -> u64 {
     let mut seed = [0; 32];
     let drawn_for = user.0.to_le_bytes().into_iter().chain(key.as_str().bytes());
     for (at, byte) in drawn_for.enumerate() {

@@ -12,8 +12,7 @@ pub use local_time::{LocalTime, LocalTimeError};
 
 use std::iter;
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::zone::Zone;
@@ -46,11 +45,11 @@ impl Schedule {
     /// the whole date, or at the ends of jiff's range of years.
     #[must_use]
     pub fn due_at(&self, day: Date) -> Option<Timestamp> {
-        let begins_at = self.first_reaching(day.at(0, 0, 0, 0))?;
+        let begins_at = self.zone.begins_at(day)?;
         if self.today(begins_at) > day {
             return None;
         }
-        self.first_reaching(self.time.on(day))
+        self.zone.first_reaching(self.time.on(day))
     }
 
     /// The first slot strictly after an instant. None only at the end of jiff's range of years.
@@ -84,26 +83,6 @@ impl Schedule {
         let late = slot.due_at.checked_add(WINDOW).unwrap_or(Timestamp::MAX);
         let next = self.upcoming(slot.due_at).find(|next| next.day != slot.day);
         next.map_or(late, |next| late.min(next.due_at))
-    }
-
-    /// The first instant at which clocks show a local time or, where a change skips it, a later one.
-    ///
-    /// Not by jiff's conversion of local times: that has another rule for skipped ones, and near the last change that a
-    /// zone's table lists it may take a time for repeated that is not (America/Nuuk, 2023-10-28 23:45).
-    fn first_reaching(&self, wanted: DateTime) -> Option<Timestamp> {
-        let clock = self.zone.time_zone();
-        // Before this instant not even the clock that is furthest ahead of UTC can show it.
-        let start = Offset::MAX.to_timestamp(wanted).ok()?;
-        let changes = clock.following(start).map(|change| change.timestamp());
-        let mut stretches = iter::once(start).chain(changes).peekable();
-        while let Some(begins_at) = stretches.next() {
-            let offset = clock.to_offset(begins_at);
-            let reached_at = offset.to_timestamp(wanted).ok()?.max(begins_at);
-            if stretches.peek().is_none_or(|ends_at| reached_at < *ends_at) {
-                return Some(reached_at);
-            }
-        }
-        None
     }
 }
 

@@ -12,10 +12,11 @@ mod table;
 pub use search::ZoneMatch;
 pub use table::{RowProblem, ZoneTable, ZoneTableError};
 
+use std::iter;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use thiserror::Error;
 
@@ -89,6 +90,33 @@ impl Zone {
     #[must_use]
     pub fn local(&self, at: Timestamp) -> DateTime {
         self.time_zone.to_datetime(at)
+    }
+
+    /// When a date begins there: the first instant at which clocks show it or, where the zone skips it whole, a later one. None only at
+    /// the ends of jiff's range of years.
+    #[must_use]
+    pub fn begins_at(&self, day: Date) -> Option<Timestamp> {
+        self.first_reaching(day.at(0, 0, 0, 0))
+    }
+
+    /// The first instant at which clocks show a local time or, where a change skips it, a later one.
+    ///
+    /// Not by jiff's conversion of local times: that has another rule for skipped ones, and near the last change that a
+    /// zone's table lists it may take a time for repeated that is not (America/Nuuk, 2023-10-28 23:45).
+    pub(crate) fn first_reaching(&self, wanted: DateTime) -> Option<Timestamp> {
+        let clock = &self.time_zone;
+        // Before this instant not even the clock that is furthest ahead of UTC can show it.
+        let start = Offset::MAX.to_timestamp(wanted).ok()?;
+        let changes = clock.following(start).map(|change| change.timestamp());
+        let mut stretches = iter::once(start).chain(changes).peekable();
+        while let Some(begins_at) = stretches.next() {
+            let offset = clock.to_offset(begins_at);
+            let reached_at = offset.to_timestamp(wanted).ok()?.max(begins_at);
+            if stretches.peek().is_none_or(|ends_at| reached_at < *ends_at) {
+                return Some(reached_at);
+            }
+        }
+        None
     }
 
     pub(crate) fn time_zone(&self) -> &TimeZone {

@@ -94,8 +94,8 @@ impl<'a> Part<'a> {
             (false, number) => format!("starling-{number}.{ending}"),
         };
         let files = vec![
-            File { name: name("json"), content: self.json.into_bytes()? },
-            File { name: name("md"), content: self.markdown.into_bytes() },
+            File { name: name("json"), description: String::new(), content: self.json.into_bytes()? },
+            File { name: name("md"), description: String::new(), content: self.markdown.into_bytes() },
         ];
         let message = Message { files, ..Message::text(format!("{said}\n{}", help::take_along(application))) };
         Ok(match next {

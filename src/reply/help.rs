@@ -41,6 +41,7 @@ const MEMBER: &str = "\
 **Solid** say when its question comes back.
 - **/coach off** stops the coach's questions about your answers, **/coach on** brings them back.
 - **/history** shows your own answers. `search` finds text in them; an answer that you open can be deleted.
+- **/progress** shows your streak, your answers by topic, and a picture of the last half year.
 - **/mydata export** gives you everything stored about you as files; **/mydata delete** deletes it.
 After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.";
 

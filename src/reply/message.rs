@@ -23,6 +23,9 @@ pub const EMBEDS_LIMIT: usize = 6000;
 /// Bytes of a file, where nobody pays for more (discord.com/developers/docs/reference).
 pub const FILE_LIMIT: usize = 10 * 1024 * 1024;
 
+/// Characters of a file's description (discord.com/developers/docs/resources/message, "Attachment Object").
+pub const FILE_DESCRIPTION: usize = 1024;
+
 /// Embeds of a message.
 pub const EMBEDS: usize = 10;
 
@@ -44,6 +47,8 @@ pub struct Message {
 pub struct File {
     /// Its name.
     pub name: String,
+    /// What is read aloud in its place, at most [`FILE_DESCRIPTION`] characters; empty for a file that is no picture.
+    pub description: String,
     /// What is in it, at most [`FILE_LIMIT`] bytes.
     pub content: Vec<u8>,
 }
@@ -191,7 +196,10 @@ impl Message {
     /// serenity's builders know files only together with its own sender, so what is said of them is written here.
     fn with_attachments(&self, mut body: Value) -> Value {
         if let (false, Some(fields)) = (self.files.is_empty(), body.as_object_mut()) {
-            let told = |(id, file): (usize, &File)| serde_json::json!({ "id": id, "filename": file.name });
+            let told = |(id, file): (usize, &File)| match file.description.as_str() {
+                "" => serde_json::json!({ "id": id, "filename": file.name }),
+                description => serde_json::json!({ "id": id, "filename": file.name, "description": description }),
+            };
             fields.insert("attachments".to_owned(), self.files.iter().enumerate().map(told).collect());
         }
         body

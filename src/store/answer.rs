@@ -118,23 +118,26 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn history(&self, user: UserId, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
-        let question = query.question.as_ref().map(QuestionKey::as_str).unwrap_or_default();
+        let (user, question) = (id(user.0), query.question.as_ref().map(QuestionKey::as_str));
         let pattern = contains(&query.search);
-        let total = "select count(*) from answer \
-            where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\'";
-        let total: i64 =
-            sqlx::query_scalar(total).bind(id(user.0)).bind(question).bind(&pattern).fetch_one(&self.read).await?;
-        let page = "select * from answer \
-            where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\' \
-            order by answered_at desc, interaction_id desc limit $4 offset $5";
-        let rows: Vec<AnswerRow> = sqlx::query_as(page)
-            .bind(id(user.0))
-            .bind(question)
-            .bind(&pattern)
-            .bind(i64::from(PAGE_SIZE))
-            .bind(i64::from(query.page) * i64::from(PAGE_SIZE))
-            .fetch_all(&self.read)
-            .await?;
+        // Only who searches has their texts read.
+        let (total, page) = match question {
+            _ if !query.search.is_empty() => {
+                let question = question.unwrap_or_default();
+                (
+                    sqlx::query_scalar(COUNT_FOUND).bind(user).bind(question).bind(&pattern),
+                    sqlx::query_as(PAGE_FOUND).bind(user).bind(question).bind(&pattern),
+                )
+            }
+            Some(question) => (
+                sqlx::query_scalar(COUNT_OF_ONE).bind(user).bind(question),
+                sqlx::query_as(PAGE_OF_ONE).bind(user).bind(question),
+            ),
+            None => (sqlx::query_scalar(COUNT_ALL).bind(user), sqlx::query_as(PAGE_OF_ALL).bind(user)),
+        };
+        let total: i64 = total.fetch_one(&self.read).await?;
+        let offset = i64::from(query.page) * i64::from(PAGE_SIZE);
+        let rows: Vec<AnswerRow> = page.bind(i64::from(PAGE_SIZE)).bind(offset).fetch_all(&self.read).await?;
         let attempts = rows.into_iter().map(AnswerRow::into_attempt).collect::<Result<_, _>>()?;
         Ok(HistoryPage { attempts, total: count(TABLE, total)? })
     }
@@ -144,9 +147,7 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn answered_questions(&self, user: UserId) -> Result<Vec<QuestionKey>, StoreError> {
-        let statement =
-            "select question_key from answer where user_id = $1 group by question_key order by max(answered_at) desc";
-        let keys: Vec<String> = sqlx::query_scalar(statement).bind(id(user.0)).fetch_all(&self.read).await?;
+        let keys: Vec<String> = sqlx::query_scalar(ANSWERED_QUESTIONS).bind(id(user.0)).fetch_all(&self.read).await?;
         keys.iter().map(|key| question(TABLE, key)).collect()
     }
 
@@ -164,6 +165,27 @@ impl Store {
         count(TABLE, people)
     }
 }
+
+pub(super) const COUNT_ALL: &str = "select count(*) from answer where user_id = $1";
+
+pub(super) const PAGE_OF_ALL: &str = "select * from answer where user_id = $1 \
+    order by answered_at desc, interaction_id desc limit $2 offset $3";
+
+pub(super) const COUNT_OF_ONE: &str = "select count(*) from answer where user_id = $1 and question_key = $2";
+
+/// The attempts at a question count up with time.
+pub(super) const PAGE_OF_ONE: &str = "select * from answer where user_id = $1 and question_key = $2 \
+    order by attempt desc limit $3 offset $4";
+
+pub(super) const COUNT_FOUND: &str = "select count(*) from answer \
+    where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\'";
+
+pub(super) const PAGE_FOUND: &str = "select * from answer \
+    where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\' \
+    order by answered_at desc, interaction_id desc limit $4 offset $5";
+
+pub(super) const ANSWERED_QUESTIONS: &str =
+    "select question_key from answer where user_id = $1 group by question_key order by max(answered_at) desc";
 
 const NEWEST: &str = "select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1";
 

@@ -37,7 +37,12 @@ async fn sits(browser: Browser, story: &Story, person: &Person) -> Browser {
     browser.lives_in("Europe/Berlin", "en-GB").await;
     browser.goes_to(&address(story, person, &story.general)).await;
     browser.reads("#channel", "general").await;
-    browser.reaches(&format!("document.querySelector('#say').placeholder.endsWith({})", json!(person.name()))).await;
+    browser
+        .reaches(&format!(
+            "document.querySelector('#say').placeholder.startsWith({})",
+            json!(format!("As {}:", person.name()))
+        ))
+        .await;
     browser
 }
 

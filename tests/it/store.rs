@@ -6,6 +6,7 @@ mod gateway_start;
 mod moves;
 mod person;
 mod posts;
+mod progress;
 mod server;
 
 use std::os::unix::fs::PermissionsExt;

@@ -14,6 +14,7 @@ mod once;
 mod own_data;
 mod places;
 mod practice;
+mod progress;
 mod restart;
 mod setting_up;
 mod settings;

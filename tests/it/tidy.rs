@@ -32,7 +32,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries that only some modules may know.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("serenity", &["rest", "reply", "discord", "logs", "permissions", "poster"]),
     ("sqlx", &["store"]),
     ("reqwest", &["rest", "config", "discord"]),
@@ -53,6 +53,7 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
         ],
     ),
     ("sandbox", &["playground"]),
+    ("resvg", &["reply"]),
     ("jiff::tz", &["domain"]),
 ];
 

@@ -21,13 +21,17 @@ use crate::world::journal::passed::{Entry, What};
 
 /// Tells what passed, and then what passes.
 pub(super) async fn inspector(State(shared): State<Arc<Shared>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    Sse::new(entries(shared)).keep_alive(KeepAlive::default())
+}
+
+/// What passed, and then what passes.
+pub(super) fn entries(shared: Arc<Shared>) -> impl Stream<Item = Result<Event, Infallible>> {
     let versions = shared.read(|world| world.journal.passed.versions());
     let view = View { shared, versions, seen: 0, ahead: VecDeque::new() };
-    let entries = stream::unfold(view, |mut view| async move {
+    stream::unfold(view, |mut view| async move {
         let entry = view.next().await?;
         Some((Ok(Event::default().data(entry.to_string())), view))
-    });
-    Sse::new(entries).keep_alive(KeepAlive::default())
+    })
 }
 
 /// One browser that looks on.

@@ -7,24 +7,31 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
+use futures_util::StreamExt;
 use futures_util::stream::{self, Stream};
 use tokio::sync::watch;
 
 use super::seat::Asked;
-use super::snapshot;
+use super::{inspect, snapshot};
 use crate::shared::Shared;
 
-/// Tells what is to be seen, at once and at each change.
+/// Tells what is to be seen, at once and at each change; with `inspect` what passes too, as events named `passed`.
 pub(super) async fn live(
     State(shared): State<Arc<Shared>>,
     Query(asked): Asked,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let view = View { changes: shared.changes(), ticks: shared.clock().watch(), shared, asked, last: String::new() };
+    // A browser has few connections to give to one host, so the inspector's entries come on the same one.
+    let entries = if view.asked.contains_key("inspect") {
+        inspect::entries(Arc::clone(&view.shared)).map(|entry| entry.map(|entry| entry.event("passed"))).left_stream()
+    } else {
+        stream::pending().right_stream()
+    };
     let snapshots = stream::unfold(view, |mut view| async move {
         let snapshot = view.next().await?;
         Some((Ok(Event::default().data(snapshot)), view))
     });
-    Sse::new(snapshots).keep_alive(KeepAlive::default())
+    Sse::new(stream::select(snapshots, entries)).keep_alive(KeepAlive::default())
 }
 
 /// One browser that looks.

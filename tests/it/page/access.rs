@@ -109,7 +109,7 @@ async fn arrow_keys_go_from_person_to_person() {
     for person in [&story.ada, &story.bob] {
         window.presses(Key::Down).await;
         let name = person.name();
-        window.reaches(&format!("document.querySelector('#say').placeholder.endsWith('as {name}')")).await;
+        window.reaches(&format!("document.querySelector('#say').placeholder.startsWith('As {name}:')")).await;
         assert_eq!(window.focused().await, format!("radio {name}"));
     }
     ends(story, &[&window]).await;

@@ -13,7 +13,7 @@ async fn says(browser: &Browser, text: &str) {
 /// Who sits at the window, and where.
 async fn is(browser: &Browser, person: &str, channel: &str) {
     browser.reads("#channel", channel).await;
-    browser.reaches(&format!("document.querySelector('#say').placeholder.endsWith('as {person}')")).await;
+    browser.reaches(&format!("document.querySelector('#say').placeholder.startsWith('As {person}:')")).await;
     browser.reads("#people label:has(:checked)", person).await;
 }
 

@@ -33,6 +33,9 @@ impl Page {
             self.line(&embed["description"]);
             self.line(&embed["footer"]["text"]);
         }
+        for file in list(&body["attachments"]) {
+            self.line(&file["description"]);
+        }
         for part in list(&body["components"]).flat_map(|row| list(&row["components"])) {
             self.component(part);
         }

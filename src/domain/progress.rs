@@ -1,0 +1,44 @@
+//! What a person's past says of their practice: a streak, the last half year day by day, and how much of the bank they have tried.
+//! Always worked out anew from the answers that are there, so that nothing can drift, also when some are deleted. Knows nothing of how
+//! the past is stored or how any of this is shown.
+
+mod coverage;
+mod half_year;
+mod streak;
+
+pub use self::coverage::{Coverage, Tally};
+pub use self::half_year::{HalfYear, WEEKS};
+pub use self::streak::{FREE_SKIPS, Followed, Open, PostDay, Streak};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::question::QuestionKey;
+
+/// What a person did, without any text of it.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// When each answer came, the oldest first.
+    pub answers: Vec<Timestamp>,
+    /// How many answers there are to each question that has any.
+    pub by_question: Vec<(QuestionKey, u32)>,
+    /// The channels whose daily question the person has answered.
+    pub channels: Vec<Followed>,
+}
+
+impl Past {
+    /// Whether there is no answer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// The date of an instant for this person: in the zone of the channel whose daily question they answered last, else in UTC.
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> Date {
+        let last = self.channels.iter().max_by_key(|channel| channel.last_at);
+        let local = last.and_then(|channel| channel.posts.last()).map(|post| post.zone.local(at));
+        local.unwrap_or_else(|| Offset::UTC.to_datetime(at)).date()
+    }
+}

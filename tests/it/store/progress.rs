@@ -1,0 +1,129 @@
+//! What a person did, as the store tells it for their progress.
+
+use jiff::civil::Date;
+use starling::domain::progress::{Past, Streak};
+
+use super::*;
+
+/// Claims what is due in a channel and notes it as sent, as a message of its own.
+async fn posts(store: &Store, channel: u64, instant: &str) -> PostKey {
+    let bank = bank(&["a", "b", "c", "d"]);
+    let choice = Choice { bank: &bank, fresh_seed: 3 };
+    let key = store.settle(ChannelId(channel), choice, at(instant)).await.unwrap().unwrap().1.key;
+    let message = MessageId(at(instant).as_millisecond().unsigned_abs() + channel);
+    store.record_outcome(key, Outcome::Sent { message, at: at(instant) }).await.unwrap();
+    key
+}
+
+async fn answers(store: &Store, number: u64, question: &str, post: Option<PostKey>, instant: &str) {
+    let answer = StarAnswer::parse(typed(&format!("Number {number}"))).unwrap();
+    let about = About { post, ..about(7, question) };
+    store.record_answer(NewAnswer { id: InteractionId(number), about, answer, at: at(instant) }).await.unwrap();
+}
+
+async fn past(store: &Store) -> Past {
+    let mut past = store.past(UserId(7)).await.unwrap();
+    past.channels.sort_by_key(|channel| channel.channel.0);
+    past
+}
+
+/// The channels with the days of their posts.
+fn days(past: &Past) -> Vec<(u64, Vec<Date>)> {
+    past.channels.iter().map(|one| (one.channel.0, one.posts.iter().map(|post| post.day).collect())).collect()
+}
+
+#[tokio::test]
+async fn only_channels_that_were_answered_are_followed_from_the_first_answer_on() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        for channel in [5, 6] {
+            put(store, daily(channel), "2026-05-04T06:00:00Z").await;
+        }
+        posts(store, 5, "2026-05-04T07:00:00Z").await;
+        let second = posts(store, 5, "2026-05-05T07:00:00Z").await;
+        posts(store, 5, "2026-05-06T07:00:00Z").await;
+        posts(store, 6, "2026-05-06T07:00:00Z").await;
+        answers(store, 1, "a", None, "2026-05-04T12:00:00Z").await;
+        assert_eq!(past(store).await.channels.len(), 0, "practice follows no channel");
+        answers(store, 2, "b", Some(second), "2026-05-05T12:00:00Z").await;
+        answers(store, 3, "b", Some(second), "2026-05-06T12:00:00Z").await;
+        // Somebody else's change nothing.
+        store.record_answer(answer(9, about(8, "a"), "Another's")).await.unwrap();
+        let past = past(store).await;
+        assert_eq!(days(&past), [(5, vec![date(2026, 5, 5), date(2026, 5, 6)])]);
+        assert_eq!(past.answers, ["2026-05-04T12:00:00Z", "2026-05-05T12:00:00Z", "2026-05-06T12:00:00Z"].map(at));
+        assert_eq!(past.by_question, [(key("a"), 1), (key("b"), 2)]);
+        let followed = &past.channels[0];
+        assert_eq!((followed.first_at, followed.last_at), (past.answers[1], past.answers[2]));
+        assert_eq!(followed.posts[0].zone, daily(5).schedule.zone);
+    }
+}
+
+#[tokio::test]
+async fn days_that_were_skipped_or_failed_are_not_among_them() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let first = posts(store, 5, "2026-05-04T07:00:00Z").await;
+        answers(store, 1, "a", Some(first), "2026-05-04T12:00:00Z").await;
+        let failed = posts_not(store, "2026-05-05T07:00:00Z").await;
+        store.record_outcome(failed, Outcome::Failed(FailReason::Refused)).await.unwrap();
+        posts(store, 5, "2026-05-07T07:00:00Z").await;
+        assert_eq!(days(&past(store).await), [(5, vec![date(2026, 5, 4), date(2026, 5, 7)])]);
+    }
+}
+
+async fn posts_not(store: &Store, instant: &str) -> PostKey {
+    let bank = bank(&["a", "b", "c", "d"]);
+    store.settle(ChannelId(5), Choice { bank: &bank, fresh_seed: 3 }, at(instant)).await.unwrap().unwrap().1.key
+}
+
+#[tokio::test]
+async fn a_streak_goes_on_in_the_channel_that_its_daily_question_moved_to() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let first = posts(store, 5, "2026-05-04T07:00:00Z").await;
+        answers(store, 1, "a", Some(first), "2026-05-04T12:00:00Z").await;
+        let before = store.daily(ChannelId(5)).await.unwrap().unwrap();
+        assert_eq!(store.move_daily(&before, ChannelId(6), at("2026-05-04T13:00:00Z")).await.unwrap(), Moved::There);
+        posts(store, 6, "2026-05-05T07:00:00Z").await;
+        let past = past(store).await;
+        let (fourth, fifth) = (date(2026, 5, 4), date(2026, 5, 5));
+        assert_eq!(days(&past), [(5, vec![fourth]), (6, vec![fourth, fifth])]);
+        let streak = Streak::of(&past.channels, &past.answers, fifth, at("2026-05-05T12:00:00Z")).unwrap();
+        assert_eq!((streak.current, streak.open.len()), (1, 1), "the new channel's post is to be answered");
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_zone_leaves_earlier_posts_theirs() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        let kept = put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let first = posts(store, 5, "2026-05-04T07:00:00Z").await;
+        answers(store, 1, "a", Some(first), "2026-05-04T12:00:00Z").await;
+        let tokyo = Zone::parse("Asia/Tokyo").unwrap();
+        let schedule = Schedule { zone: tokyo.clone(), ..kept.schedule.clone() };
+        put(store, Daily { schedule, ..kept.clone() }, "2026-05-04T13:00:00Z").await;
+        posts(store, 5, "2026-05-05T00:00:00Z").await;
+        let zones: Vec<_> = past(store).await.channels[0].posts.iter().map(|post| post.zone.clone()).collect();
+        assert_eq!(zones, [kept.schedule.zone, tokyo]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_no_past() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        put(store, daily(5), "2026-05-04T06:00:00Z").await;
+        let first = posts(store, 5, "2026-05-04T07:00:00Z").await;
+        answers(store, 1, "a", Some(first), "2026-05-04T12:00:00Z").await;
+        answers(store, 2, "b", None, "2026-05-04T13:00:00Z").await;
+        store.delete_attempt(UserId(7), InteractionId(1)).await.unwrap();
+        let left = past(store).await;
+        assert_eq!((left.answers.len(), left.by_question, left.channels.len()), (1, vec![(key("b"), 1)], 0));
+        store.forget(UserId(7)).await.unwrap();
+        assert!(past(store).await.is_empty());
+    }
+}
