@@ -30,6 +30,14 @@ pub(super) struct AnswerRow {
     answered_at: i64,
 }
 
+/// An answer that was found, and how many were in all.
+#[derive(FromRow)]
+struct FoundRow {
+    #[sqlx(flatten)]
+    answer: AnswerRow,
+    total: i64,
+}
+
 impl AnswerRow {
     pub(super) fn into_attempt(self) -> Result<Attempt, StoreError> {
         let typed = Typed { situation: self.situation, task: self.task, action: self.action, result: self.result };
@@ -118,17 +126,11 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn history(&self, user: UserId, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        if !query.search.is_empty() {
+            return self.found(user, query).await;
+        }
         let (user, question) = (id(user.0), query.question.as_ref().map(QuestionKey::as_str));
-        let pattern = contains(&query.search);
-        // Only who searches has their texts read.
         let (total, page) = match question {
-            _ if !query.search.is_empty() => {
-                let question = question.unwrap_or_default();
-                (
-                    sqlx::query_scalar(COUNT_FOUND).bind(user).bind(question).bind(&pattern),
-                    sqlx::query_as(PAGE_FOUND).bind(user).bind(question).bind(&pattern),
-                )
-            }
             Some(question) => (
                 sqlx::query_scalar(COUNT_OF_ONE).bind(user).bind(question),
                 sqlx::query_as(PAGE_OF_ONE).bind(user).bind(question),
@@ -136,9 +138,33 @@ impl Store {
             None => (sqlx::query_scalar(COUNT_ALL).bind(user), sqlx::query_as(PAGE_OF_ALL).bind(user)),
         };
         let total: i64 = total.fetch_one(&self.read).await?;
-        let offset = i64::from(query.page) * i64::from(PAGE_SIZE);
-        let rows: Vec<AnswerRow> = page.bind(i64::from(PAGE_SIZE)).bind(offset).fetch_all(&self.read).await?;
+        let rows: Vec<AnswerRow> = page.bind(i64::from(PAGE_SIZE)).bind(offset(query)).fetch_all(&self.read).await?;
         let attempts = rows.into_iter().map(AnswerRow::into_attempt).collect::<Result<_, _>>()?;
+        Ok(HistoryPage { attempts, total: count(TABLE, total)? })
+    }
+
+    /// A page of the answers with some words.
+    async fn found(&self, user: UserId, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        let question = query.question.as_ref().map(QuestionKey::as_str).unwrap_or_default();
+        let pattern = contains(&query.search);
+        let rows: Vec<FoundRow> = sqlx::query_as(PAGE_FOUND)
+            .bind(id(user.0))
+            .bind(question)
+            .bind(&pattern)
+            .bind(i64::from(PAGE_SIZE))
+            .bind(offset(query))
+            .fetch_all(&self.read)
+            .await?;
+        let total = match rows.first() {
+            Some(row) => row.total,
+            None if query.page == 0 => 0,
+            // A page behind the last one tells of no total.
+            None => {
+                let count = sqlx::query_scalar(COUNT_FOUND).bind(id(user.0)).bind(question).bind(&pattern);
+                count.fetch_one(&self.read).await?
+            }
+        };
+        let attempts = rows.into_iter().map(|row| row.answer.into_attempt()).collect::<Result<_, _>>()?;
         Ok(HistoryPage { attempts, total: count(TABLE, total)? })
     }
 
@@ -180,9 +206,13 @@ pub(super) const PAGE_OF_ONE: &str = "select * from answer where user_id = $1 an
 pub(super) const COUNT_FOUND: &str = "select count(*) from answer \
     where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\'";
 
-pub(super) const PAGE_FOUND: &str = "select * from answer \
-    where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\' \
-    order by answered_at desc, interaction_id desc limit $4 offset $5";
+/// Each text is read once: what is found is counted and put in order by its keys, and only a page of it is fetched.
+pub(super) const PAGE_FOUND: &str = "select answer.*, found.total from \
+    (select interaction_id, count(*) over () as total from answer \
+        where user_id = $1 and ($2 = '' or question_key = $2) and folded like $3 escape '\\' \
+        order by answered_at desc, interaction_id desc limit $4 offset $5) as found \
+    join answer on answer.interaction_id = found.interaction_id \
+    order by answer.answered_at desc, answer.interaction_id desc";
 
 pub(super) const ANSWERED_QUESTIONS: &str =
     "select question_key from answer where user_id = $1 group by question_key order by max(answered_at) desc";
@@ -235,6 +265,11 @@ async fn insert(transaction: &mut Transaction<'static, Any>, attempt: &Attempt) 
 /// The four parts in lower case, a line break between two, so that nothing is found across them.
 fn folded(answer: &StarAnswer) -> String {
     Part::ALL.map(|part| answer.get(part).to_lowercase()).join("\n")
+}
+
+/// How many answers stand before a page.
+fn offset(query: &HistoryQuery) -> i64 {
+    i64::from(query.page) * i64::from(PAGE_SIZE)
 }
 
 /// The pattern that finds the words as typed, in any case.

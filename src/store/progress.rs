@@ -17,11 +17,14 @@ pub(super) const ANSWERED_AT: &str = "select answered_at from answer where user_
 pub(super) const BY_QUESTION: &str =
     "select question_key, count(*) from answer where user_id = $1 group by question_key order by question_key";
 
-/// A daily question that moved is followed along: the copies of its posts in the new channel have the same message.
-pub(super) const FOLLOWED: &str = "select copy.channel_id, copy.day, min(answer.answered_at), max(answer.answered_at) from answer \
+pub(super) const CHANNELS: &str = "select channel_id, min(answered_at), max(answered_at) from answer \
+    where user_id = $1 and channel_id is not null group by channel_id";
+
+/// The post that an answer was to, and its copies: where a daily question moved, they have the same message in the new channel.
+pub(super) const COPIES: &str = "select copy.channel_id, copy.day from answer \
     join post on post.channel_id = answer.channel_id and post.day = answer.day \
     join post as copy on copy.message_id = post.message_id \
-    where answer.user_id = $1 group by copy.channel_id, copy.day";
+    where answer.user_id = $1 and answer.channel_id = $2 and answer.answered_at = $3 order by copy.day desc";
 
 pub(super) const SENT: &str = "select day, zone from post \
     where channel_id = $1 and day >= $2 and state in ('sent', 'moved') order by day";
@@ -54,20 +57,24 @@ impl Store {
         })
     }
 
-    /// Of each channel whose daily question a person has answered the post that they answered first, and when they answered any last.
+    /// Of each channel whose daily question a person has answered the post that they answered first, and when they answered any last. A
+    /// daily question that moved is followed to its new channel.
     async fn followed(&self, user: UserId) -> Result<Vec<AnsweredPost>, StoreError> {
-        let rows: Vec<(i64, String, i64, i64)> =
-            sqlx::query_as(FOLLOWED).bind(id(user.0)).fetch_all(&self.read).await?;
-        let mut first: HashMap<i64, AnsweredPost> = HashMap::new();
-        for (channel, date, first_at, last_at) in rows {
-            let key = PostKey { channel: ChannelId(snowflake(channel)), day: day("post", &date)? };
-            let earliest = first.entry(channel).or_insert(AnsweredPost { key, first_at, last_at });
-            earliest.last_at = earliest.last_at.max(last_at);
-            if (first_at, key.day) < (earliest.first_at, earliest.key.day) {
-                (earliest.first_at, earliest.key) = (first_at, key);
+        let answered: Vec<(i64, i64, i64)> = sqlx::query_as(CHANNELS).bind(id(user.0)).fetch_all(&self.read).await?;
+        let mut followed: HashMap<i64, AnsweredPost> = HashMap::new();
+        for (channel, first_at, last_at) in answered {
+            let copies = sqlx::query_as(COPIES).bind(id(user.0)).bind(channel).bind(first_at);
+            let copies: Vec<(i64, String)> = copies.fetch_all(&self.read).await?;
+            for (channel, date) in copies {
+                let key = PostKey { channel: ChannelId(snowflake(channel)), day: day("post", &date)? };
+                let known = followed.entry(channel).or_insert(AnsweredPost { key, first_at, last_at });
+                known.last_at = known.last_at.max(last_at);
+                if first_at <= known.first_at {
+                    (known.first_at, known.key) = (first_at, key);
+                }
             }
         }
-        Ok(first.into_values().collect())
+        Ok(followed.into_values().collect())
     }
 
     async fn with_posts(&self, followed: AnsweredPost) -> Result<Followed, StoreError> {
