@@ -7,6 +7,7 @@ mod bot;
 mod host;
 mod past;
 mod place;
+mod steps;
 mod world;
 
 use std::convert::Infallible;
@@ -58,7 +59,9 @@ impl Playground {
         let found = self.place.look(world.guild()).await?;
         match found {
             Found::Nothing => world.reaches(past::begins_at(now)),
-            Found::Past { newest } => world.reaches(place::goes_on_at(newest, now)),
+            Found::Past { newest } => world.reaches(place::goes_on_at(newest, now).with_context(|| {
+                format!("the clock of {} stands at its end; name another file", self.place.database)
+            })?),
         }
         bot.starts();
         bot.comes_up().await.context("the bot can't be started")?;

@@ -18,6 +18,9 @@ pub enum Wish {
     BotStops,
     /// The clock is to be moved to the moment at which the bot posts next.
     NextPost,
+    /// The clock is to be moved forward to this time, in milliseconds since 1970 (UTC), so that
+    /// the bot does what is due on the way.
+    MovesTo(i64),
 }
 
 /// A wish, and who waits for it to come true.

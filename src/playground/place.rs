@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
+use super::world::World;
 use crate::domain::id::GuildId;
 use crate::store::{Database, Look, Store};
 
@@ -78,7 +79,23 @@ impl Place {
 }
 
 /// When the clock goes on over an earlier run, whose clock may have been moved far ahead: ids, which come from the time, must not come again.
-pub(super) fn goes_on_at(newest: Option<Timestamp>, now: Timestamp) -> Timestamp {
+///
+/// None where it can't go on, as no id is later.
+pub(super) fn goes_on_at(newest: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let latest = newest.map_or(now, |newest| newest.max(now));
-    latest.checked_add(STEP).unwrap_or(Timestamp::MAX)
+    latest.checked_add(STEP).ok().filter(|at| *at <= World::last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_on_after_all_that_happened_as_far_as_ids_go() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(goes_on_at(None, now), Some(now + STEP));
+        assert_eq!(goes_on_at(Some(now + STEP), now), Some(now + STEP + STEP));
+        assert_eq!(goes_on_at(Some(World::last() - STEP), now), Some(World::last()));
+        assert_eq!(goes_on_at(Some(World::last()), now), None);
+    }
 }

@@ -16,9 +16,9 @@ async fn the_clock_goes_forward_and_never_back() {
     view.waits_for(|snapshot| snapshot["now"] == json!(MONDAY_MS + 60_000)).await;
     browser.acts("/page/clock", json!({"to": MONDAY_MS + 90_000})).await;
     for (body, why) in [
-        (json!({"to": MONDAY_MS}), "the clock can't go back"),
-        (json!({"by": -1}), "the clock can't go back"),
-        (json!({"by": i64::MAX}), "the clock can't go that far: no id would fit any more"),
+        (json!({"to": MONDAY_MS}), "The clock can't go back. Choose a later time."),
+        (json!({"by": -1}), "The clock can't go back. Choose a later time."),
+        (json!({"by": i64::MAX}), "The clock can't go that far: no id would fit any more. Choose an earlier time."),
         (json!({"by": 0.5}), "`by` is to be in whole milliseconds"),
         (json!({}), "say `to`, `by` or `to_next_post`"),
     ] {
@@ -41,6 +41,8 @@ async fn the_host_is_asked_and_its_answer_is_told() {
         ("/page/bot", json!({"on": true}), Wish::BotStarts),
         ("/page/bot", json!({"on": false}), Wish::BotStops),
         ("/page/clock", json!({"to_next_post": true}), Wish::NextPost),
+        ("/page/clock", json!({"by": 60_000}), Wish::MovesTo(MONDAY_MS + 60_000)),
+        ("/page/clock", json!({"to": MONDAY_MS}), Wish::MovesTo(MONDAY_MS)),
     ];
     for (path, body, wish) in cases {
         for outcome in [Ok(()), Err("not now".to_owned())] {
@@ -55,6 +57,9 @@ async fn the_host_is_asked_and_its_answer_is_told() {
             assert_eq!((asked, (answer.status, answer.body)), (wish, expected));
         }
     }
+    assert_eq!(sandbox.clock().now_ms(), MONDAY_MS, "the host alone moves it");
+    let why = browser.is_refused("/page/clock", json!({"by": -1})).await;
+    assert!(why.starts_with("The clock can't go back."), "{why}");
 }
 
 #[tokio::test]
