@@ -43,11 +43,23 @@ impl Asked {
 #[derive(Debug, Default)]
 pub(crate) struct Host {
     ear: Mutex<Option<mpsc::Sender<Asked>>>,
+    /// What it said last of whether the bot runs.
+    runs_bot: Mutex<Option<bool>>,
 }
 
 impl Host {
     fn ear(&self) -> MutexGuard<'_, Option<mpsc::Sender<Asked>>> {
-        self.ear.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.ear)
+    }
+
+    /// The host runs the bot, or does not.
+    pub(crate) fn tells_running(&self, is_running: bool) {
+        *locked(&self.runs_bot) = Some(is_running);
+    }
+
+    /// Whether the host runs the bot. None while nobody listens, or nothing was told.
+    pub(crate) fn runs_bot(&self) -> Option<bool> {
+        locked(&self.runs_bot).filter(|_| self.is_there())
     }
 
     /// Listens; who did so before does no longer.
@@ -70,6 +82,10 @@ impl Host {
         ear.send(Asked { wish, reply }).await.map_err(|_| gone())?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
+}
+
+fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -52,6 +52,12 @@ impl Bot {
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(crate::run(config, async { _ = stopped.await }));
         self.running = Some(Running { stop: Some(stop), task });
+        self.sandbox.set_bot_running(true);
+    }
+
+    fn has_ended(&mut self) {
+        self.running = None;
+        self.sandbox.set_bot_running(false);
     }
 
     /// Waits until it is connected and its commands are there.
@@ -68,7 +74,7 @@ impl Bot {
         let Some(running) = &mut self.running else { return Ok(()) };
         drop(running.stop.take());
         let ended = (&mut running.task).await;
-        self.running = None;
+        self.has_ended();
         ended.context("it died")?
     }
 
@@ -76,7 +82,7 @@ impl Bot {
     pub(super) async fn ends(&mut self) -> anyhow::Error {
         let Some(running) = &mut self.running else { return std::future::pending().await };
         let ended = (&mut running.task).await;
-        self.running = None;
+        self.has_ended();
         match ended {
             Ok(Ok(())) => anyhow!("it ended by itself"),
             Ok(Err(error)) => error,

@@ -32,11 +32,16 @@ async fn the_host_is_asked_and_its_answer_is_told() {
     let sandbox = Sandbox::start_by_hand_on(0, MONDAY_MS).await.unwrap();
     let browser = Browser::of(&sandbox);
     let mut view = browser.listens("/page/live").await;
-    assert_eq!(view.next().await["bot"]["host"], json!(false));
+    let bot = view.next().await["bot"].clone();
+    assert_eq!((&bot["host"], &bot["running"]), (&json!(false), &Value::Null));
     let why = browser.is_refused("/page/bot", json!({"on": true})).await;
     assert_eq!(why, "no program listens that runs the bot");
     let mut wishes = sandbox.hosts();
     view.waits_for(|snapshot| snapshot["bot"]["host"] == json!(true)).await;
+    for is_running in [true, false] {
+        sandbox.set_bot_running(is_running);
+        view.waits_for(|snapshot| snapshot["bot"]["running"] == json!(is_running)).await;
+    }
     let cases = [
         ("/page/bot", json!({"on": true}), Wish::BotStarts),
         ("/page/bot", json!({"on": false}), Wish::BotStops),
