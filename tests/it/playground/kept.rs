@@ -96,3 +96,15 @@ async fn the_database_of_a_bot_on_other_servers_is_left_alone() {
     assert!(said.contains("is the database of a bot on other servers"), "{said}");
     assert!(fs::read(&file).unwrap() == before, "it was changed");
 }
+
+#[test]
+fn what_is_no_file_is_refused() {
+    let folder = folder();
+    let cases = [("postgres://db.example/starling", "without scheme or server"), (".", "name a file in it")];
+    for (database, why) in cases {
+        let arguments = ["playground", "--no-open", "--database", database];
+        let (code, said) = ended(starling(folder.path(), &[], &arguments).spawn().unwrap());
+        assert!(code == Some(2) && said.contains(why), "{said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
