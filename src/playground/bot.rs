@@ -32,6 +32,11 @@ impl Bot {
         Bot { sandbox: world.sandbox.clone(), database: database.clone(), logs, running: None }
     }
 
+    /// From its next start on it works on that database.
+    pub(super) fn works_on(&mut self, database: &Database) {
+        self.database = database.clone();
+    }
+
     pub(super) fn is_running(&self) -> bool {
         self.running.is_some()
     }
