@@ -70,7 +70,7 @@ impl Playground {
             }
         }
         let host = Host::new(world, bot, &self.place.database);
-        self.greet(world)?;
+        self.greet(world, found)?;
         Ok(host.serves().await)
     }
 
@@ -93,7 +93,7 @@ impl Playground {
     }
 
     /// Says where the page is, and opens it.
-    fn greet(&self, world: &World) -> anyhow::Result<()> {
+    fn greet(&self, world: &World, found: Found) -> anyhow::Result<()> {
         let address = world.address();
         let kept = if self.place.is_temporary() {
             "and a temporary database, which is gone at the end".to_owned()
@@ -102,6 +102,12 @@ impl Playground {
         };
         writeln!(std::io::stdout(), "The playground is at {address}\n")?;
         writeln!(std::io::stdout(), "All of it is on this machine: a small Discord, the bot, {kept}.")?;
+        if let Found::Past { .. } = found {
+            writeln!(
+                std::io::stdout(),
+                "The messages of before are gone; the daily questions, answers and settings are still there."
+            )?;
+        }
         writeln!(std::io::stdout(), "{}", world.who_is_there())?;
         writeln!(std::io::stdout(), "Ctrl-C ends it.")?;
         if self.opens {

@@ -37,7 +37,9 @@ async fn what_is_kept_goes_on_and_no_id_comes_again() {
     let file = folder.path().join("kept.db");
     let begins = async || Visit::begins(folder.path(), &[], &["--database", "kept.db"]).await;
     let visit = begins().await;
+    let of_before = "The messages of before are gone";
     assert!(visit.printed.contains(file.to_str().unwrap()), "{}", visit.printed);
+    assert!(!visit.printed.contains(of_before), "{}", visit.printed);
     let now = visit.now().await;
     // Noon in London, when nothing is due.
     let much_later = (now / DAY + 40) * DAY + DAY / 2;
@@ -48,6 +50,7 @@ async fn what_is_kept_goes_on_and_no_id_comes_again() {
     assert_eq!(holds(&file).await, Holds { dailies: 2, answers: 7 });
 
     let visit = begins().await;
+    assert!(visit.printed.contains(of_before), "{}", visit.printed);
     assert!(visit.now().await > much_later, "the clock went back");
     assert!(posts > 0 && visit.posts_in("interviews").await == 0, "the days before were lived once more");
     visit.runs_with("Ada", "answer", &answer("track-down-a-hard-bug")).await;
