@@ -76,7 +76,7 @@ impl Host {
 
     /// Asks the host and waits for its answer.
     pub(crate) async fn asks(&self, wish: Wish) -> Result<(), String> {
-        let gone = || "no program listens that runs the bot".to_owned();
+        let gone = || "no program that runs the bot listens here; start and stop the bot yourself".to_owned();
         let ear = self.ear().clone().ok_or_else(gone)?;
         let (reply, answer) = oneshot::channel();
         ear.send(Asked { wish, reply }).await.map_err(|_| gone())?;

@@ -16,7 +16,7 @@ const STOPPED: &str = "The bot is stopped, so nothing will be posted; start it f
 const NONE_IS_ON: &str = "No daily question is on; set one up with /daily setup.";
 const GOES_ON: &str = "The clock can't go back. Choose a later time.";
 const TOO_FAR: &str = "The clock can't go that far: no id would fit any more. Choose an earlier time.";
-const STOPPED_MEANWHILE: &str = "The bot was stopped before it was connected.";
+const STOPPED_MEANWHILE: &str = "The bot was stopped before it was connected. Start it again.";
 
 pub(super) struct Host<'a> {
     world: &'a World,
@@ -39,7 +39,7 @@ impl<'a> Host<'a> {
             tokio::select! {
                 Some(asked) = self.wishes.recv() => self.grants(asked).await,
                 why = self.bot.ends() => self.tells(&why),
-                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => self.started(&ready),
+                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => self.started(&ready.map_err(|why| why + "; see in the inspector what it does, then start it again")),
             }
         }
     }
@@ -74,8 +74,8 @@ impl<'a> Host<'a> {
 
     /// The bot has ended by itself.
     fn tells(&mut self, why: &anyhow::Error) {
-        let told = format!("The bot has ended: {why:#}");
-        complain(&format!("{told}\nThe playground goes on, and its page can start the bot again."));
+        let told = format!("The bot has ended: {why:#}. Mend that, then start it again.");
+        complain(&format!("{told}\nThe playground goes on meanwhile; its page can start the bot again."));
         self.started(&Err(told));
     }
 
@@ -117,7 +117,9 @@ impl<'a> Host<'a> {
 
     /// Looks at the bot's database.
     async fn reads<T>(&self, look: impl AsyncFnOnce(&Store) -> Result<T, StoreError>) -> Result<T, String> {
-        let failed = |error: StoreError| format!("The database can't be read: {}.", error.in_full());
+        let failed = |error: StoreError| {
+            format!("The database can't be read: {}. Stop the bot, mend that, and start it again.", error.in_full())
+        };
         let store = Store::peek(self.database).await.map_err(failed)?;
         let looked = look(&store).await;
         store.close().await;

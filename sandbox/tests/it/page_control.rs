@@ -19,8 +19,8 @@ async fn the_clock_goes_forward_and_never_back() {
         (json!({"to": MONDAY_MS}), "The clock can't go back. Choose a later time."),
         (json!({"by": -1}), "The clock can't go back. Choose a later time."),
         (json!({"by": i64::MAX}), "The clock can't go that far: no id would fit any more. Choose an earlier time."),
-        (json!({"by": 0.5}), "`by` is to be in whole milliseconds"),
-        (json!({}), "say `to`, `by` or `to_next_post`"),
+        (json!({"by": 0.5}), "`by` is to be in whole milliseconds."),
+        (json!({}), "Say `to`, `by` or `to_next_post`."),
     ] {
         assert_eq!(browser.is_refused("/page/clock", body).await, why);
     }
@@ -35,7 +35,7 @@ async fn the_host_is_asked_and_its_answer_is_told() {
     let bot = view.next().await["bot"].clone();
     assert_eq!((&bot["host"], &bot["running"]), (&json!(false), &Value::Null));
     let why = browser.is_refused("/page/bot", json!({"on": true})).await;
-    assert_eq!(why, "no program listens that runs the bot");
+    assert_eq!(why, "No program that runs the bot listens here; start and stop the bot yourself.");
     let mut wishes = sandbox.hosts();
     view.waits_for(|snapshot| snapshot["bot"]["host"] == json!(true)).await;
     for is_running in [true, false] {
@@ -58,7 +58,7 @@ async fn the_host_is_asked_and_its_answer_is_told() {
                 asked.answers(told);
                 wish
             });
-            let expected = outcome.map_or((400, json!({"error": "not now"})), |()| (200, json!({})));
+            let expected = outcome.map_or((400, json!({"error": "Not now."})), |()| (200, json!({})));
             assert_eq!((asked, (answer.status, answer.body)), (wish, expected));
         }
     }
@@ -125,10 +125,13 @@ async fn the_bot_loses_a_channel_with_its_threads_and_gets_it_back() {
         assert_eq!(scene.posts(json!({"content": "x"})).await.status, 200);
     }
     for (body, why) in [
-        (json!({"fault": "permission", "on": true, "in": "1"}), "there are no permissions to take there"),
-        (json!({"fault": "permission", "on": true}), "`in` is to be an id"),
-        (json!({"fault": "rest"}), "`on` is to be true or false"),
-        (json!({"fault": "rain", "on": true}), "there is no fault \"rain\""),
+        (
+            json!({"fault": "permission", "on": true, "in": "1"}),
+            "There are no permissions to take there; go to a channel of a server.",
+        ),
+        (json!({"fault": "permission", "on": true}), "`in` is to be an id."),
+        (json!({"fault": "rest"}), "`on` is to be true or false."),
+        (json!({"fault": "rain", "on": true}), "There is no fault \"rain\"."),
     ] {
         assert_eq!(browser.is_refused("/page/fault", body).await, why);
     }
