@@ -4,15 +4,18 @@
 //! can't do by itself as wishes. Nothing here reads the environment.
 
 mod bot;
+mod draft;
 mod host;
 mod past;
 mod place;
+mod steps;
 mod world;
 
 use std::convert::Infallible;
 use std::io::Write;
 
 use anyhow::Context;
+use jiff::Timestamp;
 
 use self::bot::Bot;
 use self::host::Host;
@@ -42,7 +45,7 @@ impl Playground {
     /// When the port can't be had, the database is that of another bot, or the bot does not start.
     pub async fn run(self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
         let world = World::begins(self.port).await?;
-        let mut bot = Bot::new(&world, &self.place.database, self.logs.clone());
+        let mut bot = Bot::new(&world, &self.place.begins_in(), self.logs.clone());
         let outcome = tokio::select! {
             () = stop => Ok(()),
             Err(error) = self.plays(&world, &mut bot) => Err(error),
@@ -54,27 +57,43 @@ impl Playground {
     }
 
     async fn plays(&self, world: &World, bot: &mut Bot) -> anyhow::Result<Infallible> {
-        let now = Clock::System.now();
         let found = self.place.look(world.guild()).await?;
+        let now = Clock::System.now();
         match found {
-            Found::Nothing => world.reaches(past::begins_at(now)),
-            Found::Past { newest } => world.reaches(place::goes_on_at(newest, now)),
-        }
-        bot.starts();
-        bot.comes_up().await.context("the bot can't be started")?;
-        if matches!(found, Found::Nothing) {
-            tokio::select! {
-                made = past::make(world, &self.place.database, now) => made.context("the days before today can't be played")?,
-                why = bot.ends() => return Err(why.context("the bot has ended")),
+            Found::Nothing => self.begins(world, bot, now).await?,
+            Found::Past { newest } => {
+                let goes_on_at = place::goes_on_at(newest, now);
+                world.reaches(goes_on_at.with_context(|| {
+                    format!("the clock of {} stands at its end; name another file", self.place.database)
+                })?);
+                starts(bot).await?;
             }
         }
         let host = Host::new(world, bot, &self.place.database);
-        self.greet(world)?;
+        self.greet(world, found)?;
         Ok(host.serves().await)
     }
 
+    /// Has the bot live through the days before today.
+    async fn begins(&self, world: &World, bot: &mut Bot, now: Timestamp) -> anyhow::Result<()> {
+        world.reaches(past::begins_at(now));
+        starts(bot).await?;
+        let database = self.place.begins_in();
+        tokio::select! {
+            made = past::make(world, &database, now) => made.context("the days before today can't be played")?,
+            why = bot.ends() => return Err(why.context("the bot has ended")),
+        }
+        if self.place.has_draft() {
+            bot.stops().await?;
+            self.place.keeps_draft()?;
+            bot.works_on(&self.place.database);
+            starts(bot).await?;
+        }
+        Ok(())
+    }
+
     /// Says where the page is, and opens it.
-    fn greet(&self, world: &World) -> anyhow::Result<()> {
+    fn greet(&self, world: &World, found: Found) -> anyhow::Result<()> {
         let address = world.address();
         let kept = if self.place.is_temporary() {
             "and a temporary database, which is gone at the end".to_owned()
@@ -83,6 +102,12 @@ impl Playground {
         };
         writeln!(std::io::stdout(), "The playground is at {address}\n")?;
         writeln!(std::io::stdout(), "All of it is on this machine: a small Discord, the bot, {kept}.")?;
+        if let Found::Past { .. } = found {
+            writeln!(
+                std::io::stdout(),
+                "The messages of before are gone; the daily questions, answers and settings are still there."
+            )?;
+        }
         writeln!(std::io::stdout(), "{}", world.who_is_there())?;
         writeln!(std::io::stdout(), "Ctrl-C ends it.")?;
         if self.opens {
@@ -91,6 +116,11 @@ impl Playground {
         }
         Ok(())
     }
+}
+
+async fn starts(bot: &mut Bot) -> anyhow::Result<()> {
+    bot.starts();
+    bot.comes_up().await.context("the bot can't be started")
 }
 
 fn open_in_browser(address: String) {

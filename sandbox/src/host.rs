@@ -18,6 +18,9 @@ pub enum Wish {
     BotStops,
     /// The clock is to be moved to the moment at which the bot posts next.
     NextPost,
+    /// The clock is to be moved forward to this time, in milliseconds since 1970 (UTC), so that
+    /// the bot does what is due on the way.
+    MovesTo(i64),
 }
 
 /// A wish, and who waits for it to come true.
@@ -40,11 +43,23 @@ impl Asked {
 #[derive(Debug, Default)]
 pub(crate) struct Host {
     ear: Mutex<Option<mpsc::Sender<Asked>>>,
+    /// What it said last of whether the bot runs.
+    runs_bot: Mutex<Option<bool>>,
 }
 
 impl Host {
     fn ear(&self) -> MutexGuard<'_, Option<mpsc::Sender<Asked>>> {
-        self.ear.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.ear)
+    }
+
+    /// The host runs the bot, or does not.
+    pub(crate) fn tells_running(&self, is_running: bool) {
+        *locked(&self.runs_bot) = Some(is_running);
+    }
+
+    /// Whether the host runs the bot. None while nobody listens, or nothing was told.
+    pub(crate) fn runs_bot(&self) -> Option<bool> {
+        locked(&self.runs_bot).filter(|_| self.is_there())
     }
 
     /// Listens; who did so before does no longer.
@@ -61,12 +76,16 @@ impl Host {
 
     /// Asks the host and waits for its answer.
     pub(crate) async fn asks(&self, wish: Wish) -> Result<(), String> {
-        let gone = || "no program listens that runs the bot".to_owned();
+        let gone = || "no program that runs the bot listens here; start and stop the bot yourself".to_owned();
         let ear = self.ear().clone().ok_or_else(gone)?;
         let (reply, answer) = oneshot::channel();
         ear.send(Asked { wish, reply }).await.map_err(|_| gone())?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
+}
+
+fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

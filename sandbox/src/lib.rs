@@ -67,7 +67,7 @@ pub use limits::{Limits, Scope};
 pub use person::{Choice, Person};
 pub use reply::Reply;
 pub use server::{Sandbox, Trouble};
-pub use snowflake::made_at_ms;
+pub use snowflake::{LAST_MS, made_at_ms};
 pub use trouble::{Fault, Moment};
 pub use view::{FileView, InputView, MessageView, ModalView};
 pub use world::journal::Call;

@@ -146,14 +146,15 @@ impl Person {
     pub fn try_says(&self, content: &str) -> Step<u64> {
         let typed = check::length(content);
         if content.trim().is_empty() || typed > CONTENT {
-            return Err(format!("a message has 1 to {CONTENT} characters, not {typed}"));
+            let remedy = if typed > CONTENT { "shorten it" } else { "write something" };
+            return Err(format!("a message has 1 to {CONTENT} characters, not {typed}; {remedy}"));
         }
         self.shared.change(|world| {
             let channel = self.place(world)?;
             if world.permissions(self.id, channel) & world.sending(channel) == 0 {
-                return Err(format!("{} may not write there", name(world, self.id)));
+                return Err(format!("{} may not write there; go to another channel", name(world, self.id)));
             }
-            world.say(self.id, channel, content).ok_or_else(|| "that channel is gone".to_owned())
+            world.say(self.id, channel, content).ok_or_else(|| "that channel is gone; go to another".to_owned())
         })
     }
 
@@ -165,12 +166,12 @@ impl Person {
             Some(channel.id)
         };
         let channel = self.channel.or_else(first);
-        let channel = channel.ok_or_else(|| format!("{name} stands in no channel"))?;
+        let channel = channel.ok_or_else(|| format!("{name} stands in no channel; go to one"))?;
         let Some(record) = world.channels.get(&channel) else {
-            return Err(format!("the channel that {name} stands in is gone"));
+            return Err(format!("the channel that {name} stands in is gone; go to another"));
         };
         if world.permissions(self.id, channel) & VIEW_CHANNEL == 0 {
-            return Err(format!("{name} can't see #{}", record.name));
+            return Err(format!("{name} can't see #{}; go to another channel", record.name));
         }
         Ok(channel)
     }

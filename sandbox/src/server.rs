@@ -158,7 +158,7 @@ impl Sandbox {
             return Ok(());
         }
         let missing = self.shared.read(missing);
-        Err(missing.unwrap_or_else(|| "the gateway's client does not answer".to_owned()))
+        Err(missing.unwrap_or_else(|| "the bot is connected, but does not answer".to_owned()))
     }
 
     /// Whether any client answers a ping; false when none is connected any more.
@@ -215,8 +215,8 @@ fn missing(world: &World) -> Option<String> {
     let connected = world.sessions.iter().any(Session::is_connected);
     match (connected, world.commands.is_some()) {
         (true, true) => None,
-        (false, true) => Some("no gateway session is connected".to_owned()),
-        (true, false) => Some("no commands were registered".to_owned()),
-        (false, false) => Some("no gateway session is connected and no commands were registered".to_owned()),
+        (false, true) => Some("the bot is not connected".to_owned()),
+        (true, false) => Some("the bot has registered no commands".to_owned()),
+        (false, false) => Some("the bot is not connected and has registered no commands".to_owned()),
     }
 }

@@ -5,8 +5,8 @@
 /// The first millisecond of 2015, from which Discord counts.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
-/// The last millisecond whose ids fit into a signed number of 64 bits, as databases hold them.
-pub(crate) const LAST_MS: i64 = EPOCH_MS + (1 << 41) - 1;
+/// The last millisecond (UTC, since 1970) whose ids fit into a signed number of 64 bits, as databases hold them.
+pub const LAST_MS: i64 = EPOCH_MS + (1 << 41) - 1;
 
 /// The bits below the time.
 const COUNTER_BITS: u32 = 22;

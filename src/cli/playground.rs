@@ -1,6 +1,6 @@
 //! `starling playground`: what it can be told, and which database it takes. Of a bot's environment only how logs are written counts here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -20,8 +20,19 @@ pub(super) struct Wanted {
     #[arg(long)]
     no_open: bool,
     /// Keep daily questions and answers in this file, made where it is absent [default: one that is gone at the end].
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = file)]
     database: Option<PathBuf>,
+}
+
+/// A path where a file is or can be. A server is none: the playground alone works on its database.
+fn file(named: &str) -> Result<PathBuf, &'static str> {
+    if named.contains("://") {
+        return Err("the playground keeps all in a file of its own; name its path, without scheme or server");
+    }
+    if Path::new(named).is_dir() {
+        return Err("this is a folder; name a file in it");
+    }
+    Ok(PathBuf::from(named))
 }
 
 pub(super) async fn playground(wanted: Wanted) -> anyhow::Result<()> {

@@ -32,6 +32,11 @@ impl Bot {
         Bot { sandbox: world.sandbox.clone(), database: database.clone(), logs, running: None }
     }
 
+    /// From its next start on it works on that database.
+    pub(super) fn works_on(&mut self, database: &Database) {
+        self.database = database.clone();
+    }
+
     pub(super) fn is_running(&self) -> bool {
         self.running.is_some()
     }
@@ -52,6 +57,12 @@ impl Bot {
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(crate::run(config, async { _ = stopped.await }));
         self.running = Some(Running { stop: Some(stop), task });
+        self.sandbox.set_bot_running(true);
+    }
+
+    fn has_ended(&mut self) {
+        self.running = None;
+        self.sandbox.set_bot_running(false);
     }
 
     /// Waits until it is connected and its commands are there.
@@ -68,7 +79,7 @@ impl Bot {
         let Some(running) = &mut self.running else { return Ok(()) };
         drop(running.stop.take());
         let ended = (&mut running.task).await;
-        self.running = None;
+        self.has_ended();
         ended.context("it died")?
     }
 
@@ -76,7 +87,7 @@ impl Bot {
     pub(super) async fn ends(&mut self) -> anyhow::Error {
         let Some(running) = &mut self.running else { return std::future::pending().await };
         let ended = (&mut running.task).await;
-        self.running = None;
+        self.has_ended();
         match ended {
             Ok(Ok(())) => anyhow!("it ended by itself"),
             Ok(Err(error)) => error,

@@ -1,27 +1,22 @@
-//! What the page asks of the program that runs the bot: to start and stop it, and to move the clock to its next post, which only what the
-//! bot has stored can tell.
+//! What the page asks of the program that runs the bot: to start and stop it, and to move the clock without passing over its posts, which
+//! only what the bot has stored can tell.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use sandbox::{Asked, Wish};
 use tokio::sync::mpsc::Receiver;
-use tokio::time::timeout;
 
 use super::bot::Bot;
-use super::complain;
 use super::world::World;
-use crate::domain::daily::Daily;
-use crate::domain::id::{ChannelId, GuildId};
+use super::{complain, steps};
 use crate::store::{Database, Store, StoreError};
-
-/// How long the bot may take to see that the clock was moved to a post's time.
-const SEEN_WITHIN: Duration = Duration::from_secs(3);
 
 const STOPPED: &str = "The bot is stopped, so nothing will be posted; start it first.";
 const NONE_IS_ON: &str = "No daily question is on; set one up with /daily setup.";
-const STOPPED_MEANWHILE: &str = "The bot was stopped before it was connected.";
+const GOES_ON: &str = "The clock can't go back. Choose a later time.";
+const TOO_FAR: &str = "The clock can't go that far: no id would fit any more. Choose an earlier time.";
+const STOPPED_MEANWHILE: &str = "The bot was stopped before it was connected. Start it again.";
 
 pub(super) struct Host<'a> {
     world: &'a World,
@@ -44,7 +39,7 @@ impl<'a> Host<'a> {
             tokio::select! {
                 Some(asked) = self.wishes.recv() => self.grants(asked).await,
                 why = self.bot.ends() => self.tells(&why),
-                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => self.started(&ready),
+                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => self.started(&ready.map_err(|why| why + "; see in the inspector what it does, then start it again")),
             }
         }
     }
@@ -63,6 +58,10 @@ impl<'a> Host<'a> {
                 let moved = self.moves_to_next_post().await;
                 asked.answers(moved);
             }
+            Wish::MovesTo(unix_ms) => {
+                let moved = self.moves_to(unix_ms).await;
+                asked.answers(moved);
+            }
         }
     }
 
@@ -75,8 +74,8 @@ impl<'a> Host<'a> {
 
     /// The bot has ended by itself.
     fn tells(&mut self, why: &anyhow::Error) {
-        let told = format!("The bot has ended: {why:#}");
-        complain(&format!("{told}\nThe playground goes on, and its page can start the bot again."));
+        let told = format!("The bot has ended: {why:#}. Mend that, then start it again.");
+        complain(&format!("{told}\nThe playground goes on meanwhile; its page can start the bot again."));
         self.started(&Err(told));
     }
 
@@ -91,48 +90,39 @@ impl<'a> Host<'a> {
         if !self.bot.is_running() {
             return Err(STOPPED.to_owned());
         }
-        let failed = |error: StoreError| format!("The database can't be read: {}", error.in_full());
-        let store = Store::peek(self.database).await.map_err(failed)?;
-        let moved = self.moves_to_next_of(&store).await;
-        store.close().await;
-        moved.map_err(failed)?.ok_or_else(|| NONE_IS_ON.to_owned())
+        self.reads(async |store| {
+            let next = steps::next_post(store, self.world.guild(), self.world.now()).await?;
+            Ok(match next {
+                None => Err(NONE_IS_ON.to_owned()),
+                Some(at) if at > World::last() => Err(TOO_FAR.to_owned()),
+                // So that the next such wish is for the next post.
+                Some(at) => steps::goes_to(self.world, store, at).await.map(drop).map(Ok)?,
+            })
+        })
+        .await?
     }
 
-    /// Moves the clock, and waits until the bot has seen it, so that the next such wish is for the next post.
-    async fn moves_to_next_of(&self, store: &Store) -> Result<Option<()>, StoreError> {
-        let Some((channel, due_at)) = next_due(store, self.world.guild(), self.world.now()).await? else {
-            return Ok(None);
-        };
-        self.world.reaches(due_at);
-        // Where it takes longer, the post comes all the same.
-        _ = timeout(SEEN_WITHIN, seen(store, channel, due_at)).await;
-        Ok(Some(()))
-    }
-}
-
-/// Where and when the next post of a guild is due.
-pub(super) async fn next_due(
-    store: &Store,
-    guild: GuildId,
-    now: Timestamp,
-) -> Result<Option<(ChannelId, Timestamp)>, StoreError> {
-    let dailies = store.living_dailies_of(guild).await?;
-    let on = dailies.iter().filter(|daily| daily.is_on());
-    Ok(on.filter_map(|daily| Some((daily.channel, next_of(daily, now)?))).min_by_key(|(_, due_at)| *due_at))
-}
-
-/// A slot that has come may be settled at any moment, so it is not the next one.
-fn next_of(daily: &Daily, now: Timestamp) -> Option<Timestamp> {
-    let stored = daily.next.filter(|slot| slot.due_at > now);
-    stored.or_else(|| daily.schedule.next_after(now)).map(|slot| slot.due_at)
-}
-
-/// Waits until a slot is settled, whatever became of it.
-async fn seen(store: &Store, channel: ChannelId, due_at: Timestamp) -> Result<(), StoreError> {
-    loop {
-        let next = store.daily(channel).await?.and_then(|daily| daily.next);
-        if next.is_none_or(|next| next.due_at > due_at) {
+    async fn moves_to(&self, unix_ms: i64) -> Result<(), String> {
+        let until = Timestamp::from_millisecond(unix_ms).ok().filter(|until| *until <= World::last());
+        let until = until.ok_or(TOO_FAR)?;
+        if until < self.world.now() {
+            return Err(GOES_ON.to_owned());
+        }
+        if !self.bot.is_running() {
+            self.world.reaches(until);
             return Ok(());
         }
+        self.reads(async |store| steps::goes_slowly_to(self.world, store, until).await).await
+    }
+
+    /// Looks at the bot's database.
+    async fn reads<T>(&self, look: impl AsyncFnOnce(&Store) -> Result<T, StoreError>) -> Result<T, String> {
+        let failed = |error: StoreError| {
+            format!("The database can't be read: {}. Stop the bot, mend that, and start it again.", error.in_full())
+        };
+        let store = Store::peek(self.database).await.map_err(failed)?;
+        let looked = look(&store).await;
+        store.close().await;
+        looked.map_err(failed)
     }
 }

@@ -11,7 +11,7 @@ use sandbox::{Channel, Person};
 use tokio::time::timeout;
 
 use self::answers::{Answer, By, GIVEN, In};
-use super::host::next_due;
+use super::steps::{next_due, stirs};
 use super::world::World;
 use crate::domain::answer::Part;
 use crate::domain::id::{ChannelId, MessageId};
@@ -56,7 +56,7 @@ async fn play(world: &World, store: &Store, until: Timestamp) -> anyhow::Result<
         && due_at <= until
     {
         world.reaches(due_at);
-        let (message, question) = posted(store, channel, due_at).await?;
+        let (message, question) = posted(world, store, channel, due_at).await?;
         if channel.0 == world.interviews.id() {
             mornings += 1;
             let thread = world.thread_under(message.0).await;
@@ -71,10 +71,12 @@ async fn play(world: &World, store: &Store, until: Timestamp) -> anyhow::Result<
 
 /// The post of a slot, once the bot has noted that it came.
 async fn posted(
+    world: &World,
     store: &Store,
     channel: ChannelId,
     due_at: Timestamp,
 ) -> Result<(MessageId, Option<QuestionKey>), StoreError> {
+    let mut changes = world.sandbox.changes();
     loop {
         if let Some(post) = store.last_post(channel).await?
             && post.due_at == due_at
@@ -82,6 +84,7 @@ async fn posted(
         {
             return Ok((message, post.question));
         }
+        stirs(&mut changes).await;
     }
 }
 

@@ -6,8 +6,10 @@ use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
+use super::draft::Draft;
+use super::world::World;
 use crate::domain::id::GuildId;
-use crate::store::{Database, Look, Store};
+use crate::store::{Database, Look, Presence, Store};
 
 /// How long after the newest instant it goes on. An interaction is made before its answer is stored, so any step would do; this one can be seen.
 const STEP: SignedDuration = SignedDuration::from_mins(1);
@@ -19,6 +21,10 @@ pub struct Place {
     pub database: Database,
     /// Removed with all that is in it when this is dropped.
     folder: Option<TempDir>,
+    /// Where the days before today are made first.
+    draft: Option<Draft>,
+    /// Held so that nobody else works on a file that is kept.
+    _presence: Option<Presence>,
 }
 
 /// What a database holds.
@@ -40,16 +46,41 @@ impl Place {
     /// When the folder can't be made.
     pub fn temporary() -> anyhow::Result<Place> {
         let folder = tempfile::tempdir().context("no temporary folder can be made for the database")?;
-        Ok(Place { database: Database::Sqlite(folder.path().join("starling.db")), folder: Some(folder) })
+        let database = Database::Sqlite(folder.path().join("starling.db"));
+        Ok(Place { database, folder: Some(folder), draft: None, _presence: None })
     }
 
-    /// A file that stays.
+    /// A file that stays. Until this is dropped, no other playground has it.
     ///
     /// # Errors
-    /// When the path names no file.
+    /// When the path names no file, nothing can be made beside it, or another Starling works on it.
     pub fn kept(file: &Path) -> anyhow::Result<Place> {
         let named = std::path::absolute(file).with_context(|| format!("{} names no file", file.display()))?;
-        Ok(Place { database: Database::Sqlite(named), folder: None })
+        let joined = Presence::join(&named).with_context(|| format!("nothing can be made beside {}", named.display()));
+        let (presence, is_alone) = joined?;
+        if !is_alone {
+            bail!("{} is in use by another Starling; name another file", named.display());
+        }
+        let draft = (!named.exists()).then(|| Draft::of(&named));
+        Ok(Place { database: Database::Sqlite(named), folder: None, draft, _presence: Some(presence) })
+    }
+
+    /// The database in which a first run begins.
+    pub(super) fn begins_in(&self) -> Database {
+        self.draft.as_ref().map_or_else(|| self.database.clone(), |draft| Database::Sqlite(draft.file.clone()))
+    }
+
+    /// Whether that one is still to become the database.
+    pub(super) fn has_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Makes it the database. The bot must not run.
+    pub(super) fn keeps_draft(&self) -> anyhow::Result<()> {
+        if let (Some(draft), Database::Sqlite(file)) = (&self.draft, &self.database) {
+            draft.becomes(file).with_context(|| format!("{} can't be made", self.database))?;
+        }
+        Ok(())
     }
 
     pub(super) fn is_temporary(&self) -> bool {
@@ -78,7 +109,23 @@ impl Place {
 }
 
 /// When the clock goes on over an earlier run, whose clock may have been moved far ahead: ids, which come from the time, must not come again.
-pub(super) fn goes_on_at(newest: Option<Timestamp>, now: Timestamp) -> Timestamp {
+///
+/// None where it can't go on, as no id is later.
+pub(super) fn goes_on_at(newest: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let latest = newest.map_or(now, |newest| newest.max(now));
-    latest.checked_add(STEP).unwrap_or(Timestamp::MAX)
+    latest.checked_add(STEP).ok().filter(|at| *at <= World::last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_on_after_all_that_happened_as_far_as_ids_go() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(goes_on_at(None, now), Some(now + STEP));
+        assert_eq!(goes_on_at(Some(now + STEP), now), Some(now + STEP + STEP));
+        assert_eq!(goes_on_at(Some(World::last() - STEP), now), Some(World::last()));
+        assert_eq!(goes_on_at(Some(World::last()), now), None);
+    }
 }

@@ -66,6 +66,11 @@ impl World {
         Timestamp::from_millisecond(self.sandbox.clock().now_ms()).unwrap_or(Timestamp::MAX)
     }
 
+    /// The last instant to which the clock goes.
+    pub(super) fn last() -> Timestamp {
+        Timestamp::from_millisecond(sandbox::LAST_MS).unwrap_or(Timestamp::MAX)
+    }
+
     pub(super) fn reaches(&self, at: Timestamp) {
         self.sandbox.clock().set_ms(at.as_millisecond());
     }

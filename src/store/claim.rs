@@ -7,10 +7,10 @@ use super::choice::Choice;
 use super::daily::{advance, daily_in, next_slot, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
 use super::rotation::{count_as_asked, cycle};
-use super::row::id;
+use super::row::{id, instant};
 use super::{Store, StoreError};
 use crate::domain::daily::{Daily, Settlement};
-use crate::domain::id::ChannelId;
+use crate::domain::id::{ChannelId, GuildId};
 use crate::domain::post::{FailReason, Post, PostKey, SkipReason};
 use crate::domain::schedule::Occurrence;
 
@@ -177,6 +177,34 @@ impl Store {
             .await?;
         transaction.commit().await?;
         rows.into_iter().map(PostRow::into_post).collect()
+    }
+
+    /// When the first claimed post of a guild is tried again, or its claim is taken for abandoned. Only while it may still come: within its
+    /// window, and where its daily question is on.
+    ///
+    /// # Errors
+    /// When the database fails or holds what makes no sense.
+    pub async fn next_try(&self, guild: GuildId) -> Result<Option<Timestamp>, StoreError> {
+        let statement = "select min(retry_at) from post where guild_id = $1 and state = 'claimed' and retry_at < window_ends_at \
+            and channel_id in (select channel_id from daily where pause is null and removed_at is null)";
+        let next: Option<i64> = sqlx::query_scalar(statement).bind(id(guild.0)).fetch_one(&self.read).await?;
+        next.map(|at| instant("post", at)).transpose()
+    }
+
+    /// Whether by `now` a post of a guild is to be tried again, or is under way: claimed, and neither settled nor put off since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_trying(&self, guild: GuildId, now: Timestamp) -> Result<bool, StoreError> {
+        let statement = "select count(*) from post where guild_id = $1 and state = 'claimed' \
+            and (retry_at <= $2 or retry_at = tried_at + $3)";
+        let trying: i64 = sqlx::query_scalar(statement)
+            .bind(id(guild.0))
+            .bind(now.as_millisecond())
+            .bind(LEASE_MILLISECONDS)
+            .fetch_one(&self.read)
+            .await?;
+        Ok(trying > 0)
     }
 }
 

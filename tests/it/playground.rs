@@ -1,5 +1,6 @@
 //! `starling playground` as a person meets it: what it prints, what is on its page, and what it leaves behind.
 
+mod clock;
 mod kept;
 mod visit;
 

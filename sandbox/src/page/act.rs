@@ -20,7 +20,7 @@ pub(super) fn actor(shared: &Arc<Shared>, told: &Told) -> Result<Person, String>
 fn who(shared: &Shared, told: &Told) -> Result<u64, String> {
     let id = told.id("as")?;
     let is_there = shared.read(|world| seat::is_person(world, id));
-    if is_there { Ok(id) } else { Err(format!("there is nobody with the id {id}")) }
+    if is_there { Ok(id) } else { Err(format!("there is nobody with the id {id}; choose somebody who is there")) }
 }
 
 /// The command as it is typed.

@@ -17,23 +17,28 @@ pub(super) async fn clock(State(shared): State<Arc<Shared>>, told: Told) -> Hear
         return Ok(done());
     }
     let (to, by) = (told.ms("to")?, told.ms("by")?);
+    if shared.host().is_there() {
+        let to_ms = shared.read(|world| target(world, to, by))?;
+        shared.host().asks(Wish::MovesTo(to_ms)).await?;
+        return Ok(done());
+    }
     // In one go, so that of two who move it at once neither moves it back.
-    shared.change(|world| moved(world, to, by))?;
+    shared.change(|world| target(world, to, by).map(|to_ms| world.clock.set_ms(to_ms)))?;
     Ok(done())
 }
 
-fn moved(world: &World, to: Option<i64>, by: Option<i64>) -> Result<(), String> {
+/// Where the clock is to go.
+fn target(world: &World, to: Option<i64>, by: Option<i64>) -> Result<i64, String> {
     let now_ms = world.now_ms();
     let by = by.map(|by_ms| now_ms.saturating_add(by_ms));
     let to_ms = to.or(by).ok_or_else(|| "say `to`, `by` or `to_next_post`".to_owned())?;
     if to_ms < now_ms {
-        return Err("the clock can't go back".to_owned());
+        return Err("The clock can't go back. Choose a later time.".to_owned());
     }
     if to_ms > snowflake::LAST_MS {
-        return Err("the clock can't go that far: no id would fit any more".to_owned());
+        return Err("The clock can't go that far: no id would fit any more. Choose an earlier time.".to_owned());
     }
-    world.clock.set_ms(to_ms);
-    Ok(())
+    Ok(to_ms)
 }
 
 /// Has the bot started or stopped.

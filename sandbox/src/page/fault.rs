@@ -44,7 +44,8 @@ fn deny(shared: &Arc<Shared>, id: u64, on: bool) -> Result<(), String> {
         let channel = world.channels.get(&id).filter(|channel| channel.guild_id.is_some())?;
         Some(channel.parent_id.unwrap_or(id))
     });
-    let holder = holder.ok_or_else(|| "there are no permissions to take there".to_owned())?;
+    let holder =
+        holder.ok_or_else(|| "there are no permissions to take there; go to a channel of a server".to_owned())?;
     let channel = Channel::new(Arc::clone(shared), holder);
     if on {
         channel.deny_bot(POSTING);

@@ -20,7 +20,7 @@ const SECOND: i64 = 1000;
 
 /// What is to be seen from the seat that was asked for. The messages there count as looked at.
 pub(super) fn take(shared: &Shared, asked: &BTreeMap<String, String>) -> Value {
-    let has_host = shared.host().is_there();
+    let host = Host { is_there: shared.host().is_there(), runs_bot: shared.host().runs_bot() };
     // No news for anyone else: a direct message that nothing is in, and a look.
     shared.note(|world| {
         let seat = Seat::of(world, asked);
@@ -28,7 +28,7 @@ pub(super) fn take(shared: &Shared, asked: &BTreeMap<String, String>) -> Value {
             world.direct_channel(APPLICATION_ID, seat.person);
             looks(world, seat);
         }
-        let general = general(world, has_host);
+        let general = general(world, host);
         wire::with(general, seat.map_or_else(nobody, |seat| seen(world, seat)))
     })
 }
@@ -39,8 +39,15 @@ fn looks(world: &mut World, seat: Seat) {
     messages.filter(|message| message.is_seen_by(seat.person)).for_each(|message| message.unread = None);
 }
 
+/// What is known of the program that runs the bot.
+#[derive(Clone, Copy)]
+struct Host {
+    is_there: bool,
+    runs_bot: Option<bool>,
+}
+
 /// What is the same for everyone.
-fn general(world: &World, has_host: bool) -> Value {
+fn general(world: &World, host: Host) -> Value {
     let by_hand = world.clock.is_by_hand();
     let now = world.now_ms();
     json!({
@@ -52,7 +59,8 @@ fn general(world: &World, has_host: bool) -> Value {
             "id": APPLICATION_ID.to_string(),
             "name": world.bot_name(),
             "connected": world.sessions.iter().any(Session::is_connected),
-            "host": has_host,
+            "host": host.is_there,
+            "running": host.runs_bot,
         },
         "faults": {"rest": world.troubles.has_outage(), "gateway": world.orders.refuses},
     })

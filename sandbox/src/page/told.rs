@@ -28,7 +28,7 @@ pub(super) struct No {
 
 impl No {
     fn new(status: StatusCode, why: &str) -> No {
-        No { status, why: why.to_owned() }
+        No { status, why: sentence(why) }
     }
 }
 
@@ -42,6 +42,14 @@ impl IntoResponse for No {
     fn into_response(self) -> Response {
         (self.status, Json(json!({ "error": self.why }))).into_response()
     }
+}
+
+/// The reason as the page shows it, where each stands by itself.
+fn sentence(why: &str) -> String {
+    let mut letters = why.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let end = if why.ends_with('.') { "" } else { "." };
+    first.chain(letters.as_str().chars()).chain(end.chars()).collect()
 }
 
 /// There is nothing to tell.

@@ -33,7 +33,8 @@ impl Person {
         self.acts(|world| {
             let channel = self.place(world)?;
             let held = world.message(channel, message).filter(|held| held.is_seen_by(self.id));
-            let held = held.ok_or_else(|| format!("{} does not see that message", name(world, self.id)))?;
+            let held =
+                held.ok_or_else(|| format!("{} does not see that message; look at another", name(world, self.id)))?;
             let used = parts::used(&held.components, custom_id, values)?;
             let data = json!({"custom_id": custom_id, "component_type": used.kind, "id": 1});
             let data = match used.values {
@@ -66,6 +67,6 @@ impl Person {
         };
         let newest = world.interactions.values().rev().find_map(modal);
         let found = newest.filter(|(id, _)| *id == interaction).map(|(_, modal)| modal);
-        found.ok_or_else(|| format!("that modal is not open before {} any more", name(world, self.id)))
+        found.ok_or_else(|| "this form is no longer open; open it again".to_owned())
     }
 }

@@ -73,14 +73,15 @@ pub(super) fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
     let may = world.permissions(person, channel);
     let in_guild = world.guild_of(channel).is_some();
     if may & USE_APPLICATION_COMMANDS == 0 {
-        return Err(format!("{who} may not use commands there"));
+        return Err(format!("{who} may not use commands there; go to another channel"));
     }
     if !is_offered(world, command, channel) {
-        let place = if in_guild { "in a server" } else { "in a direct message" };
-        return Err(format!("/{command_name} is not offered {place}"));
+        let (place, other) =
+            if in_guild { ("in a server", "a direct message") } else { ("in a direct message", "a server") };
+        return Err(format!("/{command_name} is not offered {place}; use it in {other}"));
     }
     if !is_installed(scene, command) {
-        return Err(format!("/{command_name} is installed neither there nor to {who}"));
+        return Err(format!("/{command_name} is installed neither there nor to {who}; use it elsewhere"));
     }
     let asked = text(command, "default_member_permissions").and_then(|bits| bits.parse::<u64>().ok());
     let granted = match asked {
@@ -89,7 +90,9 @@ pub(super) fn may_use(scene: &Scene<'_>, command: &Value) -> Step<()> {
         Some(asked) => may & asked == asked,
     };
     if in_guild && !granted {
-        return Err(format!("{who} does not have the permissions that /{command_name} asks for"));
+        return Err(format!(
+            "{who} does not have the permissions that /{command_name} asks for; use it as somebody who does"
+        ));
     }
     Ok(())
 }
@@ -116,10 +119,10 @@ fn complete(typed: &Typed) -> Step<()> {
     let title = typed.title();
     for (position, (name, _)) in typed.options.iter().enumerate() {
         if !typed.offered().iter().any(|held| text(held, "name") == Some(name)) {
-            return Err(format!("{title} has no option {name}"));
+            return Err(format!("{title} has no option {name}; leave it out"));
         }
         if typed.options.iter().skip(position + 1).any(|(other, _)| other == name) {
-            return Err(format!("{title}: the option {name} is given twice"));
+            return Err(format!("{title}: the option {name} is given twice; give it once"));
         }
     }
     let is_missing = |held: &&Value| {
@@ -129,7 +132,7 @@ fn complete(typed: &Typed) -> Step<()> {
     match typed.offered().iter().find(is_missing) {
         Some(held) => {
             let name = text(held, "name").unwrap_or_default();
-            Err(format!("{title}: the option {name} is required"))
+            Err(format!("{title}: the option {name} is required; fill it in"))
         }
         None => Ok(()),
     }

@@ -24,7 +24,7 @@ pub(super) fn button<'c>(components: &'c [Value], label: &str) -> Step<&'c str> 
 /// The custom id of a button, if it can be clicked.
 fn clickable<'c>(button: &'c Value, label: &str) -> Step<&'c str> {
     if flag(button, "disabled") {
-        return Err(format!("the button {label} is disabled"));
+        return Err(format!("the button {label} is disabled; use another"));
     }
     if integer(button, "style") == Some(LINK_STYLE) {
         return Err(format!("the button {label} opens a link"));
@@ -45,7 +45,8 @@ pub(super) struct Used {
 /// What using the component with this custom id comes to: a click, or a choice of `values`.
 pub(super) fn used(components: &[Value], custom_id: &str, values: Option<&[&str]>) -> Step<Used> {
     let part = parts(components).find(|part| text(part, "custom_id") == Some(custom_id));
-    let part = part.ok_or_else(|| "that message has no such button or menu any more".to_owned())?;
+    let part =
+        part.ok_or_else(|| "that message has no such button or menu any more; use one that it shows now".to_owned())?;
     match (integer(part, "type"), values) {
         (Some(kind::BUTTON), None) => {
             let label = label(part).unwrap_or_default();
@@ -74,10 +75,11 @@ fn label(button: &Value) -> Option<&str> {
 fn chosen<'c>(menu: &'c Value, values: &[&str]) -> Step<Vec<&'c str>> {
     let find = |(position, value): (usize, &&str)| {
         if values.iter().take(position).any(|other| other == value) {
-            return Err(format!("\"{value}\" is chosen twice"));
+            return Err(format!("\"{value}\" is chosen twice; choose it once"));
         }
         let option = list(menu, "options").iter().find(|option| text(option, "value") == Some(*value));
-        let option = option.ok_or_else(|| format!("the select menu does not offer \"{value}\""))?;
+        let option =
+            option.ok_or_else(|| format!("the select menu does not offer \"{value}\"; choose what it shows"))?;
         Ok(text(option, "label").unwrap_or_default())
     };
     values.iter().enumerate().map(find).collect()
@@ -86,14 +88,14 @@ fn chosen<'c>(menu: &'c Value, values: &[&str]) -> Step<Vec<&'c str>> {
 /// Whether so many options can be chosen from the menu.
 fn takes(menu: &Value, count: usize) -> Step<()> {
     if flag(menu, "disabled") {
-        return Err("the select menu is disabled".to_owned());
+        return Err("the select menu is disabled; use another".to_owned());
     }
     let least = integer(menu, "min_values").unwrap_or(1);
     let most = integer(menu, "max_values").unwrap_or(1);
     if i64::try_from(count).is_ok_and(|count| (least..=most).contains(&count)) {
         return Ok(());
     }
-    Err(format!("the select menu takes {least} to {most} options, not {count}"))
+    Err(format!("the select menu takes {least} to {most} options, not {count}; choose as many"))
 }
 
 /// The custom id and the values of the select menu that offers all of `labels`; the beginning of

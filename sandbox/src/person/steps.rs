@@ -67,7 +67,7 @@ impl Person {
 
     fn reads(&self, line: &str, client: Client) -> Step<Typed> {
         self.shared.read(|world| match (&world.commands, client) {
-            (None, Client::Checks) => Err("no bot has registered its commands yet".to_owned()),
+            (None, Client::Checks) => Err("no bot has registered its commands yet; start one".to_owned()),
             (commands, _) => Typed::read(commands.as_deref().unwrap_or_default(), line, client),
         })
     }
@@ -103,7 +103,7 @@ impl Person {
             world.look_at_answer(id);
             match world.interactions.get(&id).map(|held| &held.answer) {
                 Some(Some(Answer::Choices(choices))) => Ok(choices.iter().map(choice).collect()),
-                _ => Err(format!("no suggestions came for {line}")),
+                _ => Err(format!("no suggestions came for {line}; type on, or see whether the bot is connected")),
             }
         })
     }

@@ -63,7 +63,7 @@ fn picked(option: &Value, said: &str) -> Step<Option<Value>> {
     };
     let names: Vec<_> = choices.iter().filter_map(|choice| text(choice, "name")).collect();
     let choice = choices.iter().find(is_meant);
-    let choice = choice.ok_or_else(|| format!("\"{said}\" is none of: {}", names.join(", ")))?;
+    let choice = choice.ok_or_else(|| format!("\"{said}\" is no choice; choose one of: {}", names.join(", ")))?;
     Ok(choice.get("value").cloned())
 }
 
@@ -77,11 +77,11 @@ fn string(scene: &Scene<'_>, option: &Value, said: &str) -> Step<Value> {
     let limit = |key: &str| integer(option, key).and_then(|said| usize::try_from(said).ok());
     let typed = length(said);
     if let Some(most) = limit("max_length").filter(|most| typed > *most) {
-        return Err(format!("takes {most} characters, not {typed}"));
+        return Err(format!("takes {most} characters, not {typed}; shorten it"));
     }
     let least = limit("min_length").unwrap_or(0).max(1);
     if typed < least {
-        return Err(format!("needs {least} characters, not {typed}"));
+        return Err(format!("needs {least} characters, not {typed}; write more"));
     }
     Ok(json!(said))
 }
@@ -90,17 +90,17 @@ fn integer_value(scene: &Scene<'_>, option: &Value, said: &str) -> Step<Value> {
     if let Some(value) = picked(option, said)? {
         return Ok(value);
     }
-    let number: i64 = said.trim().parse().map_err(|_| format!("\"{said}\" is no whole number"))?;
+    let number: i64 = said.trim().parse().map_err(|_| format!("\"{said}\" is no whole number; type one"))?;
     let low = integer(option, "min_value").is_some_and(|least| number < least);
     let high = integer(option, "max_value").is_some_and(|most| number > most);
     if (low || high) && scene.client == Client::Checks {
-        return Err(format!("{number} is out of range"));
+        return Err(format!("{number} is out of range; type another number"));
     }
     Ok(json!(number))
 }
 
 fn number(said: &str) -> Step<Value> {
-    let number: f64 = said.trim().parse().map_err(|_| format!("\"{said}\" is no number"))?;
+    let number: f64 = said.trim().parse().map_err(|_| format!("\"{said}\" is no number; type one"))?;
     Ok(json!(number))
 }
 
@@ -108,12 +108,12 @@ fn boolean(said: &str) -> Step<Value> {
     match said.to_lowercase().as_str() {
         "true" => Ok(json!(true)),
         "false" => Ok(json!(false)),
-        _ => Err(format!("\"{said}\" is neither true nor false")),
+        _ => Err(format!("\"{said}\" is neither true nor false; choose one of them")),
     }
 }
 
 fn guild<'w>(scene: &Scene<'w>) -> Step<&'w GuildRecord> {
-    scene.world.guild_of(scene.channel).ok_or_else(|| "there is no server here".to_owned())
+    scene.world.guild_of(scene.channel).ok_or_else(|| "there is no server here; go to a channel of one".to_owned())
 }
 
 /// Whether `said` means this object: by its name behind a mark, or by its id.
@@ -130,12 +130,12 @@ fn channel(scene: &Scene<'_>, option: &Value, said: &str, resolved: &mut Resolve
             && scene.world.permissions(scene.person, channel.id) & VIEW_CHANNEL != 0
     };
     let channel = scene.world.channels.values().find(is_meant);
-    let channel = channel.ok_or_else(|| format!("there is no channel {said}"))?;
+    let channel = channel.ok_or_else(|| format!("there is no channel {said}; choose one that there is"))?;
     let kinds = list(option, "channel_types");
     let fits = given(option, "channel_types").is_none()
         || kinds.iter().any(|kind| kind.as_u64() == Some(u64::from(channel.kind)));
     if !fits && scene.client == Client::Checks {
-        return Err(format!("{said} is not the kind of channel that is asked for"));
+        return Err(format!("{said} is not the kind of channel that is asked for; choose another"));
     }
     let id = channel.id.to_string();
     let object = wire::guild::partial_channel(scene.world, channel, scene.person);
@@ -146,7 +146,7 @@ fn channel(scene: &Scene<'_>, option: &Value, said: &str, resolved: &mut Resolve
 fn role(scene: &Scene<'_>, said: &str, resolved: &mut Resolved) -> Step<Value> {
     let mut roles = guild(scene)?.roles.iter().enumerate();
     let found = roles.find(|(_, role)| means(said, '@', &role.name, role.id));
-    let (position, role) = found.ok_or_else(|| format!("there is no role {said}"))?;
+    let (position, role) = found.ok_or_else(|| format!("there is no role {said}; choose one that there is"))?;
     let id = role.id.to_string();
     resolved.roles.insert(id.clone(), wire::guild::role(role, position));
     Ok(json!(id))
@@ -159,7 +159,7 @@ fn user(scene: &Scene<'_>, said: &str, resolved: &mut Resolved) -> Step<Value> {
         let user = world.users.get(&member.user)?;
         means(said, '@', &user.name, user.id).then_some((member, user))
     });
-    let (member, user) = found.ok_or_else(|| format!("there is nobody called {said}"))?;
+    let (member, user) = found.ok_or_else(|| format!("there is nobody called {said}; choose somebody who is there"))?;
     let id = user.id.to_string();
     let mut partial = wire::guild::acting_member(world, member, scene.channel);
     if let Some(fields) = partial.as_object_mut() {

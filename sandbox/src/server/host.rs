@@ -14,4 +14,11 @@ impl Sandbox {
         self.shared.change(|_| ());
         wishes
     }
+
+    /// Tells the page whether the host runs the bot, which it can't see: one that runs may be unable
+    /// to connect.
+    pub fn set_bot_running(&self, is_running: bool) {
+        self.shared.host().tells_running(is_running);
+        self.shared.change(|_| ());
+    }
 }

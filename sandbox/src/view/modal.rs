@@ -102,7 +102,7 @@ impl ModalView {
     /// When there is no such input.
     pub(crate) fn try_fills(mut self, custom_id: &str, typed: &str) -> Result<ModalView, String> {
         let input = self.inputs.iter_mut().find(|input| input.custom_id == custom_id);
-        let input = input.ok_or_else(|| format!("the modal \"{}\" has no input {custom_id}", self.title))?;
+        let input = input.ok_or_else(|| format!("this form has no input {custom_id}; open it again"))?;
         typed.clone_into(&mut input.value);
         Ok(self)
     }
@@ -195,11 +195,11 @@ impl InputView {
         let InputView { label, min_length, max_length, .. } = self;
         let typed = crate::check::length(&self.value);
         if self.required && typed == 0 {
-            Some(format!("the input {label} is required and empty"))
+            Some(format!("the input {label} is required and empty; fill it in"))
         } else if typed > *max_length {
-            Some(format!("the input {label} takes {max_length} characters, not {typed}"))
+            Some(format!("the input {label} takes {max_length} characters, not {typed}; shorten it"))
         } else if typed > 0 && typed < *min_length {
-            Some(format!("the input {label} needs {min_length} characters, not {typed}"))
+            Some(format!("the input {label} needs {min_length} characters, not {typed}; write more"))
         } else {
             None
         }

@@ -178,14 +178,15 @@ fn guild_fields(channel: &ChannelRecord) -> Value {
 }
 
 fn thread_fields(thread: &ChannelRecord) -> Value {
+    let messages = thread.public().count();
     json!({
         "guild_id": thread.guild_id.map(|id| id.to_string()),
         "name": thread.name,
         "parent_id": thread.parent_id.map(|id| id.to_string()),
         "owner_id": thread.owner_id.map(|id| id.to_string()),
         "rate_limit_per_user": 0,
-        "message_count": thread.messages.len(),
-        "total_message_sent": thread.messages.len(),
+        "message_count": messages,
+        "total_message_sent": messages,
         "member_count": 1,
         "thread_metadata": thread_metadata(thread),
     })

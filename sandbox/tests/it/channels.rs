@@ -5,7 +5,7 @@ use std::time::Duration;
 use sandbox::permissions;
 use serde_json::json;
 
-use crate::bot::{MONDAY_MS, Rest, Scene};
+use crate::bot::{MONDAY_MS, Rest, Scene, whispers};
 
 #[tokio::test]
 async fn sending_needs_its_permissions() {
@@ -233,4 +233,28 @@ async fn a_direct_message_is_a_channel_of_its_own() {
     assert_eq!(scene.ada.in_dm().sees()[0].content, "psst");
     let nobody = scene.bot.rest.post("/users/@me/channels", json!({"recipient_id": "1"})).await;
     assert_eq!(nobody.refused_fields(), ["recipient_id"]);
+}
+
+#[tokio::test]
+async fn a_thread_counts_what_everybody_sees() {
+    let mut scene = Scene::begins().await;
+    let thread = scene.general.open_thread(scene.ada.says("hello"), "Plans");
+    let ada = scene.ada.in_channel(&thread);
+    let path = format!("/channels/{}", thread.id());
+    let rest = scene.bot.rest.clone();
+    let counted = async || {
+        let body = rest.get(&path).await.body;
+        assert_eq!(body["message_count"], body["total_message_sent"]);
+        body["message_count"].as_u64().unwrap()
+    };
+    ada.says("one");
+    _ = tokio::join!(ada.runs("/greet"), scene.bot.hears_and_answers(whispers("for her eyes")));
+    assert_eq!(counted().await, 1);
+    _ = tokio::join!(ada.runs("/greet"), async {
+        let interaction = scene.bot.hears_and_answers(json!({"type": 5})).await;
+        assert_eq!(counted().await, 1);
+        let original = scene.bot.webhook(&interaction, "/messages/@original");
+        scene.bot.rest.patch(&original, json!({"content": "two"})).await;
+    });
+    assert_eq!(counted().await, 2);
 }

@@ -21,7 +21,7 @@ async fn a_line_that_can_not_be_done_is_answered_with_the_reason() {
         ("gibberish", "! \"gibberish\" says nothing that I know; say help"),
         ("zed looks", "! there is no zed here, but ada, bob, cy, grace"),
         ("ada dances", "! \"ada dances\" says nothing that I know; say help"),
-        ("ada: /help", "! no bot has registered its commands yet"),
+        ("ada: /help", "! no bot has registered its commands yet; start one"),
         ("ada clicks Go", "! ada sees no button Go; there are: "),
         ("ada sends", "! no modal is open"),
         ("ada types x", "! say `types Label: text`"),
@@ -83,7 +83,7 @@ async fn a_modal_is_typed_into_and_sent_by_lines() {
     let opens = json!({"type": 9, "data": modal});
     let (shown, _) = tokio::join!(told(&mut console, "ada: /greet name:Bob"), bot.hears_and_answers(opens));
     assert_eq!(shown, "┌ Tell\n│ Why (at most 9, required)\n└ [Cancel] [Submit]");
-    assert_eq!(told(&mut console, "ada sends").await, "! the input Why is required and empty");
+    assert_eq!(told(&mut console, "ada sends").await, "! the input Why is required and empty; fill it in");
     let shown = told(&mut console, "ada types Why: because").await;
     assert_eq!(shown, "┌ Tell\n│ Why (at most 9, required)\n│   > because\n└ [Cancel] [Submit]");
     let (shown, _) = tokio::join!(told(&mut console, "ada sends"), bot.hears_and_answers(whispers("thanks")));

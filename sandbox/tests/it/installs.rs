@@ -28,14 +28,17 @@ async fn an_installed_app_goes_along_into_a_guild_without_the_bot() {
     let hall = elsewhere.add_channel("hall");
     let eve = elsewhere.add_member("Eve").in_channel(&hall);
     let refused = eve.try_runs("/mine").await.unwrap_err();
-    assert_eq!(refused, "/mine is installed neither there nor to Eve");
+    assert_eq!(refused, "/mine is installed neither there nor to Eve; use it elsewhere");
     eve.installs_app();
     let interaction = runs_mine(&mut scene, &eve).await;
     assert_eq!(interaction["authorizing_integration_owners"], json!({"1": eve.id().to_string()}));
     assert_eq!(interaction["context"], 0);
     assert_eq!(interaction["member"]["user"]["id"], eve.id().to_string());
     assert_eq!(interaction["guild_id"], elsewhere.id().to_string());
-    assert_eq!(eve.try_runs("/ours").await.unwrap_err(), "/ours is installed neither there nor to Eve");
+    assert_eq!(
+        eve.try_runs("/ours").await.unwrap_err(),
+        "/ours is installed neither there nor to Eve; use it elsewhere"
+    );
     let path = format!("/channels/{}/messages", hall.id());
     assert_eq!(scene.bot.rest.post(&path, json!({"content": "x"})).await.code(), (403, 50001));
 }
@@ -83,7 +86,10 @@ async fn a_guild_and_an_account_are_both_named_where_both_have_it() {
     let by_both = runs_mine(&mut scene, &ada.in_dm()).await;
     assert_eq!(by_both["authorizing_integration_owners"], json!({"0": "0", "1": ada.id().to_string()}));
     assert_eq!(by_both["context"], 1);
-    assert_eq!(ada.in_dm().try_runs("/ours").await.unwrap_err(), "/ours is not offered in a direct message");
+    assert_eq!(
+        ada.in_dm().try_runs("/ours").await.unwrap_err(),
+        "/ours is not offered in a direct message; use it in a server"
+    );
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ async fn a_person_sees_who_is_there_and_where_they_can_go() {
     let person = |who: &sandbox::Person, roles: Value| json!({"id": id(who.id()), "name": who.name(), "roles": roles});
     let people = [person(ada, json!([])), person(bob, json!([])), person(&grace, json!(["Admin"]))];
     assert_eq!(snapshot["people"], json!(people));
-    let bot = json!({"id": id(sandbox.application_id()), "name": "Starling", "connected": true, "host": false});
+    let bot = json!({"id": id(sandbox.application_id()), "name": "Starling", "connected": true, "host": false, "running": null});
     assert_eq!(snapshot["bot"], bot);
     assert_eq!(snapshot["dms"], json!([{"id": snapshot["dms"][0]["id"], "name": "Starling", "last_message_id": null}]));
     let open = json!({"id": id(general.id()), "name": "general", "type": 0, "guild_id": id(guild.id()),

@@ -36,13 +36,16 @@ async fn what_no_client_lets_through_is_refused_with_the_reason() {
     let scene = Scene::begins().await;
     let browser = Browser::of(&scene.sandbox);
     let cases = [
-        (json!({"command": "nope"}), "there is no command /nope; there are: greet"),
-        (json!({"command": "greet", "options": [["name", "longer"]]}), "/greet name: takes 5 characters, not 6"),
-        (json!({"command": "greet", "options": [["name"]]}), "`options` is to hold pairs of texts"),
-        (json!({"command": "greet", "in": "1"}), "the channel that Ada stands in is gone"),
-        (json!({"command": "greet", "as": "1"}), "there is nobody with the id 1"),
-        (json!({"command": "greet", "as": scene.sandbox.application_id()}), "there is nobody with the id"),
-        (json!({}), "`command` is to be a text"),
+        (json!({"command": "nope"}), "There is no command /nope; there are: greet."),
+        (
+            json!({"command": "greet", "options": [["name", "longer"]]}),
+            "/greet name: takes 5 characters, not 6; shorten it.",
+        ),
+        (json!({"command": "greet", "options": [["name"]]}), "`options` is to hold pairs of texts."),
+        (json!({"command": "greet", "in": "1"}), "The channel that Ada stands in is gone; go to another."),
+        (json!({"command": "greet", "as": "1"}), "There is nobody with the id 1; choose somebody who is there."),
+        (json!({"command": "greet", "as": scene.sandbox.application_id()}), "There is nobody with the id"),
+        (json!({}), "`command` is to be a text."),
     ];
     for (more, why) in cases {
         let said = browser.is_refused("/page/command", scene.ada_does(&more)).await;
@@ -81,7 +84,7 @@ async fn the_last_option_is_completed() {
     assert_eq!(heard["data"]["options"][1], json!({"name": "name", "type": 3, "value": "B", "focused": true}));
     let body = scene.ada_does(&json!({"command": "greet", "options": [["name", "B"], ["tone", "f"]]}));
     let why = browser.is_refused("/page/complete", body).await;
-    assert_eq!(why, "/greet: the option tone does not complete");
+    assert_eq!(why, "/greet: the option tone does not complete.");
 }
 
 #[tokio::test]
@@ -98,18 +101,18 @@ async fn a_button_is_pressed_by_its_custom_id() {
     let (came, heard) = tokio::join!(browser.acts("/page/press", press), scene.bot.hears_and_answers(updates));
     assert_eq!((came, &heard["data"]["custom_id"]), (json!({"came": "message"}), &json!("go")));
     assert_eq!(heard["message"]["id"], json!(message));
-    let gone = "that message has no such button or menu any more";
+    let gone = "That message has no such button or menu any more; use one that it shows now.";
     let cases = [
-        ("stop", Value::Null, "the button Stop is disabled"),
+        ("stop", Value::Null, "The button Stop is disabled; use another."),
         ("other", Value::Null, gone),
-        ("go", json!(["a"]), "a button takes no values"),
-        ("go", json!([1]), "`values` is to be a list of texts"),
+        ("go", json!(["a"]), "A button takes no values."),
+        ("go", json!([1]), "`values` is to be a list of texts."),
     ];
     for (custom_id, values, why) in cases {
         assert_eq!(browser.is_refused("/page/press", scene.ada_presses(&message, custom_id, &values)).await, why);
     }
     let why = browser.is_refused("/page/press", scene.ada_presses("1", "go", &Value::Null)).await;
-    assert_eq!(why, "Ada does not see that message");
+    assert_eq!(why, "Ada does not see that message; look at another.");
 }
 
 #[tokio::test]
@@ -120,7 +123,7 @@ async fn nobody_presses_what_is_for_another_persons_eyes() {
     let (reply, _) = tokio::join!(scene.bob.runs("/greet"), scene.bot.hears_and_answers(private));
     let message = reply.message().id.to_string();
     let why = browser.is_refused("/page/press", scene.ada_presses(&message, "Go", &Value::Null)).await;
-    assert_eq!(why, "Ada does not see that message");
+    assert_eq!(why, "Ada does not see that message; look at another.");
     let press = by(&scene.bob, &scene.general, &json!({"message": message, "custom_id": "Go"}));
     let (came, _) = tokio::join!(browser.acts("/page/press", press), scene.bot.hears_and_answers(whispers("y")));
     assert_eq!(came, json!({"came": "message"}));
@@ -137,12 +140,12 @@ async fn a_menu_takes_what_it_offers_as_often_as_it_says() {
     };
     let message = scene.posts(json!({"content": "x", "components": [menu("m", false), menu("off", true)]})).await.id();
     for (custom_id, values, why) in [
-        ("m", json!([]), "the select menu takes 1 to 2 options, not 0"),
-        ("m", json!(["a", "b", "c"]), "the select menu takes 1 to 2 options, not 3"),
-        ("m", json!(["a", "a"]), "\"a\" is chosen twice"),
-        ("m", json!(["d"]), "the select menu does not offer \"d\""),
-        ("m", Value::Null, "a select menu takes values"),
-        ("off", json!(["a"]), "the select menu is disabled"),
+        ("m", json!([]), "The select menu takes 1 to 2 options, not 0; choose as many."),
+        ("m", json!(["a", "b", "c"]), "The select menu takes 1 to 2 options, not 3; choose as many."),
+        ("m", json!(["a", "a"]), "\"a\" is chosen twice; choose it once."),
+        ("m", json!(["d"]), "The select menu does not offer \"d\"; choose what it shows."),
+        ("m", Value::Null, "A select menu takes values."),
+        ("off", json!(["a"]), "The select menu is disabled; use another."),
     ] {
         assert_eq!(browser.is_refused("/page/press", scene.ada_presses(&message, custom_id, &values)).await, why);
     }
@@ -175,11 +178,11 @@ async fn a_modal_is_filled_in_within_its_limits() {
     let interaction = opens(&mut scene, &browser, "Tell").await;
     let fills = |values: Value| json!({"as": scene.ada.id().to_string(), "interaction": interaction, "values": values});
     for (values, why) in [
-        (json!({"why": "four🦀"}), "the input why takes 4 characters, not 5"),
-        (json!({"why": ""}), "the input why is required and empty"),
-        (json!({"how": "x"}), "the input how needs 2 characters, not 1"),
-        (json!({"who": "xx"}), "the modal \"Tell\" has no input who"),
-        (json!({"why": 1}), "`values` is to hold pairs of texts"),
+        (json!({"why": "four🦀"}), "The input why takes 4 characters, not 5; shorten it."),
+        (json!({"why": ""}), "The input why is required and empty; fill it in."),
+        (json!({"how": "x"}), "The input how needs 2 characters, not 1; write more."),
+        (json!({"who": "xx"}), "This form has no input who; open it again."),
+        (json!({"why": 1}), "`values` is to hold pairs of texts."),
     ] {
         assert_eq!(browser.is_refused("/page/modal", fills(values)).await, why);
     }
@@ -200,7 +203,7 @@ async fn a_modal_is_open_before_one_person_and_until_the_next_one() {
     let fills = |person: &sandbox::Person, interaction: &Value| json!({"as": person.id().to_string(), "interaction": interaction, "values": {"why": "yes"}});
     for (person, interaction) in [(&scene.ada, &first), (&scene.bob, &second)] {
         let why = browser.is_refused("/page/modal", fills(person, interaction)).await;
-        assert_eq!(why, format!("that modal is not open before {} any more", person.name()));
+        assert_eq!(why, "This form is no longer open; open it again.");
     }
     let sends = fills(&scene.ada, &second);
     let (_, heard) = tokio::join!(browser.acts("/page/modal", sends), scene.bot.hears_and_answers(says("thanks")));
@@ -216,11 +219,11 @@ async fn words_are_said_where_one_may_write() {
     view.waits_for(|snapshot| contents(snapshot) == ["hello"]).await;
     for text in [" ".to_owned(), "🦀".repeat(2001)] {
         let why = browser.is_refused("/page/say", scene.ada_does(&json!({ "text": text }))).await;
-        assert!(why.starts_with("a message has 1 to 2000 characters"), "{why}");
+        assert!(why.starts_with("A message has 1 to 2000 characters"), "{why}");
     }
     scene.general.deny_everyone(SEND_MESSAGES);
     let why = browser.is_refused("/page/say", scene.ada_does(&json!({"text": "hello"}))).await;
-    assert_eq!(why, "Ada may not write there");
+    assert_eq!(why, "Ada may not write there; go to another channel.");
     view.waits_for(|snapshot| snapshot["channel"]["may_say"] == json!(false)).await;
 }
 

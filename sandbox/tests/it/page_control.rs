@@ -16,11 +16,11 @@ async fn the_clock_goes_forward_and_never_back() {
     view.waits_for(|snapshot| snapshot["now"] == json!(MONDAY_MS + 60_000)).await;
     browser.acts("/page/clock", json!({"to": MONDAY_MS + 90_000})).await;
     for (body, why) in [
-        (json!({"to": MONDAY_MS}), "the clock can't go back"),
-        (json!({"by": -1}), "the clock can't go back"),
-        (json!({"by": i64::MAX}), "the clock can't go that far: no id would fit any more"),
-        (json!({"by": 0.5}), "`by` is to be in whole milliseconds"),
-        (json!({}), "say `to`, `by` or `to_next_post`"),
+        (json!({"to": MONDAY_MS}), "The clock can't go back. Choose a later time."),
+        (json!({"by": -1}), "The clock can't go back. Choose a later time."),
+        (json!({"by": i64::MAX}), "The clock can't go that far: no id would fit any more. Choose an earlier time."),
+        (json!({"by": 0.5}), "`by` is to be in whole milliseconds."),
+        (json!({}), "Say `to`, `by` or `to_next_post`."),
     ] {
         assert_eq!(browser.is_refused("/page/clock", body).await, why);
     }
@@ -32,15 +32,22 @@ async fn the_host_is_asked_and_its_answer_is_told() {
     let sandbox = Sandbox::start_by_hand_on(0, MONDAY_MS).await.unwrap();
     let browser = Browser::of(&sandbox);
     let mut view = browser.listens("/page/live").await;
-    assert_eq!(view.next().await["bot"]["host"], json!(false));
+    let bot = view.next().await["bot"].clone();
+    assert_eq!((&bot["host"], &bot["running"]), (&json!(false), &Value::Null));
     let why = browser.is_refused("/page/bot", json!({"on": true})).await;
-    assert_eq!(why, "no program listens that runs the bot");
+    assert_eq!(why, "No program that runs the bot listens here; start and stop the bot yourself.");
     let mut wishes = sandbox.hosts();
     view.waits_for(|snapshot| snapshot["bot"]["host"] == json!(true)).await;
+    for is_running in [true, false] {
+        sandbox.set_bot_running(is_running);
+        view.waits_for(|snapshot| snapshot["bot"]["running"] == json!(is_running)).await;
+    }
     let cases = [
         ("/page/bot", json!({"on": true}), Wish::BotStarts),
         ("/page/bot", json!({"on": false}), Wish::BotStops),
         ("/page/clock", json!({"to_next_post": true}), Wish::NextPost),
+        ("/page/clock", json!({"by": 60_000}), Wish::MovesTo(MONDAY_MS + 60_000)),
+        ("/page/clock", json!({"to": MONDAY_MS}), Wish::MovesTo(MONDAY_MS)),
     ];
     for (path, body, wish) in cases {
         for outcome in [Ok(()), Err("not now".to_owned())] {
@@ -51,10 +58,13 @@ async fn the_host_is_asked_and_its_answer_is_told() {
                 asked.answers(told);
                 wish
             });
-            let expected = outcome.map_or((400, json!({"error": "not now"})), |()| (200, json!({})));
+            let expected = outcome.map_or((400, json!({"error": "Not now."})), |()| (200, json!({})));
             assert_eq!((asked, (answer.status, answer.body)), (wish, expected));
         }
     }
+    assert_eq!(sandbox.clock().now_ms(), MONDAY_MS, "the host alone moves it");
+    let why = browser.is_refused("/page/clock", json!({"by": -1})).await;
+    assert!(why.starts_with("The clock can't go back."), "{why}");
 }
 
 #[tokio::test]
@@ -115,10 +125,13 @@ async fn the_bot_loses_a_channel_with_its_threads_and_gets_it_back() {
         assert_eq!(scene.posts(json!({"content": "x"})).await.status, 200);
     }
     for (body, why) in [
-        (json!({"fault": "permission", "on": true, "in": "1"}), "there are no permissions to take there"),
-        (json!({"fault": "permission", "on": true}), "`in` is to be an id"),
-        (json!({"fault": "rest"}), "`on` is to be true or false"),
-        (json!({"fault": "rain", "on": true}), "there is no fault \"rain\""),
+        (
+            json!({"fault": "permission", "on": true, "in": "1"}),
+            "There are no permissions to take there; go to a channel of a server.",
+        ),
+        (json!({"fault": "permission", "on": true}), "`in` is to be an id."),
+        (json!({"fault": "rest"}), "`on` is to be true or false."),
+        (json!({"fault": "rain", "on": true}), "There is no fault \"rain\"."),
     ] {
         assert_eq!(browser.is_refused("/page/fault", body).await, why);
     }

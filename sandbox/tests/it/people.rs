@@ -27,14 +27,14 @@ async fn a_client_does_not_let_everything_through() {
     let cases = [
         ("/nope", "there is no command /nope; there are: greet"),
         ("/greet what:x", "\"what:x\" is none of the options name, tone, times, loud, where, role"),
-        ("/greet name:🦀🦀🦀🦀🦀🦀", "/greet name: takes 5 characters, not 6"),
-        ("/greet tone:Loud", "/greet tone: \"Loud\" is none of: Friendly, Curt"),
-        ("/greet times:4", "/greet times: 4 is out of range"),
-        ("/greet times:x", "/greet times: \"x\" is no whole number"),
-        ("/greet where:#nowhere", "/greet where: there is no channel #nowhere"),
-        ("/greet where:#talk", "/greet where: #talk is not the kind of channel that is asked for"),
-        ("/greet role:@nobody", "/greet role: there is no role @nobody"),
-        ("/greet name:a name:b", "/greet: the option name is given twice"),
+        ("/greet name:🦀🦀🦀🦀🦀🦀", "/greet name: takes 5 characters, not 6; shorten it"),
+        ("/greet tone:Loud", "/greet tone: \"Loud\" is no choice; choose one of: Friendly, Curt"),
+        ("/greet times:4", "/greet times: 4 is out of range; type another number"),
+        ("/greet times:x", "/greet times: \"x\" is no whole number; type one"),
+        ("/greet where:#nowhere", "/greet where: there is no channel #nowhere; choose one that there is"),
+        ("/greet where:#talk", "/greet where: #talk is not the kind of channel that is asked for; choose another"),
+        ("/greet role:@nobody", "/greet role: there is no role @nobody; choose one that there is"),
+        ("/greet name:a name:b", "/greet: the option name is given twice; give it once"),
     ];
     for (line, why) in cases {
         assert_eq!(scene.ada.try_runs(line).await.unwrap_err(), why);
@@ -51,13 +51,19 @@ async fn commands_ask_for_permissions_places_and_options() {
     ]))
     .await;
     let why = async |line: &str| scene.ada.try_runs(line).await.unwrap_err();
-    assert_eq!(why("/manage").await, "Ada does not have the permissions that /manage asks for");
+    assert_eq!(
+        why("/manage").await,
+        "Ada does not have the permissions that /manage asks for; use it as somebody who does"
+    );
     assert_eq!(why("/set").await, "/set has the subcommands up, not \"\"");
-    assert_eq!(why("/set up").await, "/set up: the option time is required");
+    assert_eq!(why("/set up").await, "/set up: the option time is required; fill it in");
     let admin = scene.guild.admin("Grace").in_dm();
-    assert_eq!(admin.try_runs("/manage").await.unwrap_err(), "/manage is not offered in a direct message");
+    assert_eq!(
+        admin.try_runs("/manage").await.unwrap_err(),
+        "/manage is not offered in a direct message; use it in a server"
+    );
     scene.general.deny_everyone(sandbox::permissions::VIEW_CHANNEL);
-    assert_eq!(why("/set up time:9").await, "Ada can't see #general");
+    assert_eq!(why("/set up time:9").await, "Ada can't see #general; go to another channel");
 }
 
 #[tokio::test]
@@ -133,7 +139,10 @@ Look, @Bob in #general
     assert_eq!(reply.message().buttons(), ["Go", "Read"]);
     let why = scene.ada.try_clicks("Stop").await.unwrap_err();
     assert_eq!(why, "Ada sees no button Stop; there are: Go, Read");
-    assert_eq!(scene.ada.try_clicks_on(&reply.message(), "Stop").await.unwrap_err(), "the button Stop is disabled");
+    assert_eq!(
+        scene.ada.try_clicks_on(&reply.message(), "Stop").await.unwrap_err(),
+        "the button Stop is disabled; use another"
+    );
     assert_eq!(scene.bob.try_clicks("Go").await.unwrap_err(), "Bob sees no button Go; there are: ");
 }
 
@@ -150,7 +159,7 @@ async fn an_option_is_chosen_by_the_beginning_of_its_label() {
     let (_, heard) = tokio::join!(scene.ada.chooses_all(&both), scene.bot.hears_and_answers(whispers("x")));
     assert_eq!(heard["data"]["values"], json!(["b", "c"]));
     let why = scene.ada.try_chooses(&["All", "All packs", "Backend"]).await.unwrap_err();
-    assert_eq!(why, "the select menu takes 1 to 2 options, not 3");
+    assert_eq!(why, "the select menu takes 1 to 2 options, not 3; choose as many");
 }
 
 fn modal() -> Value {
@@ -179,9 +188,9 @@ async fn a_modal_is_seen_filled_in_and_sent() {
 │   … say it
 └ [Cancel] [Submit]";
     assert_eq!(opened.to_string(), expected);
-    assert_eq!(scene.ada.try_sends(&opened).await.unwrap_err(), "the input How is required and empty");
+    assert_eq!(scene.ada.try_sends(&opened).await.unwrap_err(), "the input How is required and empty; fill it in");
     let long = opened.clone().types("How", "long");
-    assert_eq!(scene.ada.try_sends(&long).await.unwrap_err(), "the input How takes 3 characters, not 4");
+    assert_eq!(scene.ada.try_sends(&long).await.unwrap_err(), "the input How takes 3 characters, not 4; shorten it");
     let filled = opened.types("How", "so");
     assert_eq!(filled.value("How"), "so");
     let (reply, heard) = tokio::join!(scene.ada.sends(&filled), scene.bot.hears_and_answers(says("thanks")));
