@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::answer::{Part, StarAnswer};
-use super::coach::{Rule, coach, numbers, spoken, words};
+use super::coach::{Feedback, Rule, coach, numbers, spoken, words};
 use super::question::Question;
 
 /// Something of the earlier attempt, and of the later.
@@ -25,9 +25,9 @@ pub struct Comparison {
     pub spoken: Change<Duration>,
     /// How many numbers there are, in digits and in words.
     pub numbers: Change<usize>,
-    /// What the coach found in the earlier one alone, in the order of its rules.
+    /// What the coach asks about the earlier one alone, in the order of its rules.
     pub cleared: Vec<Rule>,
-    /// What it finds in the later one alone.
+    /// What it asks about the later one alone.
     pub new: Vec<Rule>,
 }
 
@@ -35,11 +35,12 @@ pub struct Comparison {
 #[must_use]
 pub fn compare(question: Option<&Question>, earlier: &StarAnswer, later: &StarAnswer) -> Comparison {
     let change = |of: &dyn Fn(&StarAnswer) -> usize| Change { before: of(earlier), after: of(later) };
-    let rules = |answer| -> Vec<Rule> {
-        let findings = question.map(|question| coach(question, answer).findings);
-        findings.into_iter().flatten().map(|finding| finding.rule).collect()
+    // Further findings were never put before the person.
+    let asked = |answer| -> Vec<Rule> {
+        let feedback = question.map(|question| coach(question, answer));
+        feedback.iter().flat_map(Feedback::prompts).map(|finding| finding.rule).collect()
     };
-    let (before, after) = (rules(earlier), rules(later));
+    let (before, after) = (asked(earlier), asked(later));
     let only = |one: &[Rule], other: &[Rule]| one.iter().filter(|rule| !other.contains(rule)).copied().collect();
     Comparison {
         words: Part::ALL.map(|part| (part, change(&|answer| words(answer.get(part))))),
@@ -78,7 +79,21 @@ mod tests {
     }
 
     #[test]
-    fn what_the_coach_finds_in_one_alone_is_cleared_or_new() {
+    fn only_what_the_coach_asked_is_cleared_or_new() {
+        let bank = QuestionBank::built_in().unwrap();
+        let question = bank.active().next();
+        let whole = &question.unwrap().sample;
+        let typed = Typed { situation: "asdf".to_owned(), ..answer("asdf", "asdf").typed().clone() };
+        let bare = StarAnswer::parse(typed).unwrap();
+        let feedback = coach(question.unwrap(), &bare);
+        let asked: Vec<Rule> = feedback.prompts().iter().map(|finding| finding.rule).collect();
+        assert!(feedback.findings.len() > asked.len());
+        assert_eq!(compare(question, &bare, whole).cleared, asked);
+        assert_eq!(compare(question, whole, &bare).new, asked);
+    }
+
+    #[test]
+    fn what_the_coach_asks_of_one_alone_is_cleared_or_new() {
         let bank = QuestionBank::built_in().unwrap();
         let question = bank.active().next();
         let long = "I measured it first, and found that two of the three queries had no index. I added both on a quiet morning, \

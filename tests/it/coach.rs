@@ -7,7 +7,7 @@ mod table;
 
 use starling::domain::answer::{Part, StarAnswer, Typed};
 use starling::domain::bank::QuestionBank;
-use starling::domain::coach::{Rule, coach, spoken, words};
+use starling::domain::coach::{Good, Rule, coach, spoken, words};
 use starling::domain::question::Question;
 
 use self::injection::DEFECTS;
@@ -106,6 +106,29 @@ fn stuffing_is_never_praised() {
             assert_eq!(feedback.good, None, "{text}");
             assert!(!feedback.findings.is_empty(), "{text}");
         }
+    }
+}
+
+#[test]
+fn a_situation_is_praised_only_where_it_names_something() {
+    let questions = questions();
+    let question = questions.iter().find(|question| question.key.as_str().starts_with("speak-up")).unwrap();
+    let is_praised = |opening: &str| {
+        let situation =
+            format!("{opening} there was something wrong with the mixer, and nobody wanted to talk about it.");
+        let action = "I told the owner that it sounded wrong, and I told him again when he did not want to hear it. I told the others \
+            too, because some of them stood right beside it and none of them had been asked by anybody.";
+        let result = "He let us stop the machine, it was mended, and nobody was hurt in the end by any of it.";
+        let task = "I had to make him see that it was not safe.";
+        matches!(coach(question, &answer([&situation, task, action, result])).good, Some(Good::Anchored(_)))
+    };
+    for named in
+        ["In May", "In 2021", "On a Tuesday", "At Fernbank", "As the only apprentice I saw that", "While I used Jira"]
+    {
+        assert!(is_praised(named), "{named}");
+    }
+    for vague in ["One day", "Recently", "In a shop", "In a café", "In autumn", "At university", "When I had to go"] {
+        assert!(!is_praised(vague), "{vague}");
     }
 }
 

@@ -124,7 +124,7 @@ pub enum Good {
     Measured(Quote),
     /// The action tells several deeds in the first person; these words are the first of them.
     OwnDeeds(Quote),
-    /// The situation says when, where, as whom or with what, in these words.
+    /// The situation names a year, a month, a weekday, a name, a tool or a role, in these words.
     Anchored(Quote),
     /// Most words are about what was done: so many per cent.
     Balanced(usize),

@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::feedback::{Finding, Good, Quote, Rule};
 use super::language::has_small_words;
-use super::rules::anchor::anchor;
+use super::rules::anchor::exact_anchor;
 use super::rules::measure::measure_at;
 use super::rules::one_action::number_of_kinds;
 use super::text::{Break, PartText, Reading};
@@ -37,7 +37,7 @@ pub(super) fn good(reading: &Reading<'_>, findings: &[Finding]) -> Option<Good> 
     if let Some(words) = own_deeds(&reading.action) {
         return Some(Good::OwnDeeds(quote(&reading.action, words)));
     }
-    if let Some(words) = anchor(&reading.situation) {
+    if let Some(words) = exact_anchor(&reading.situation) {
         return Some(Good::Anchored(quote(&reading.situation, clause_around(&reading.situation, &words))));
     }
     let share = reading.action.words.len() * 100 / reading.length().max(1);

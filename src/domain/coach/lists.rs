@@ -65,6 +65,8 @@ lists! {
     BARE = "lists/bare.txt";
     /// What says that something should not be told.
     CONFIDENTIAL = "lists/confidential.txt";
+    /// Months and days of the week.
+    DATES = "lists/dates.txt";
     /// The small words of English that other languages do not share.
     FUNCTION = "lists/function.txt";
     /// Marks of what one would do, or does again and again.
@@ -91,7 +93,7 @@ lists! {
     SPANS = "lists/spans.txt";
     /// Verbs of speaking, which are one deed however often they come.
     TALK = "lists/talk.txt";
-    /// Words that say when.
+    /// Further words that say when, most of them vaguely.
     TIMES = "lists/times.txt";
     /// Well-known tools, which are named things.
     TOOLS = "lists/tools.txt";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::coach::feedback::{Finding, Rule};
-use crate::domain::coach::lists::{BARE, PLACES, ROLES, TIMES, TOOLS};
+use crate::domain::coach::lists::{BARE, DATES, PLACES, ROLES, TIMES, TOOLS};
 use crate::domain::coach::text::{PartText, Reading};
 
 /// How far before a role "as" or "I" may stand: "as the only junior developer".
@@ -20,23 +20,44 @@ pub(super) fn no_anchor(reading: &Reading<'_>) -> Option<Finding> {
 
 /// The first words that say when, where, as whom or with what.
 pub(crate) fn anchor(part: &PartText<'_>) -> Option<Range<usize>> {
-    (0..part.words.len()).find_map(|at| anchor_at(part, at))
+    (0..part.words.len()).find_map(|at| exact_at(part, at).or_else(|| vague_at(part, at)))
 }
 
-fn anchor_at(part: &PartText<'_>, at: usize) -> Option<Range<usize>> {
-    let listed = [&TIMES, &PLACES, &TOOLS].map(|list| list.length_at(&part.words, at)).into_iter().max()?;
-    if listed > 0 {
-        return Some(at..at + listed);
-    }
+/// The first words by which a stranger could tell this story from others: a year, a month, a day of the week, a name, a tool or a role.
+/// "One day", "a shop" and "I ran" keep the coach from asking, but praise would be for nothing.
+pub(crate) fn exact_anchor(part: &PartText<'_>) -> Option<Range<usize>> {
+    (0..part.words.len()).find_map(|at| exact_at(part, at))
+}
+
+fn exact_at(part: &PartText<'_>, at: usize) -> Option<Range<usize>> {
     let word = part.word(at);
-    if is_year(word) || is_foreign(word) || is_name_after_preposition(part, at) {
-        return Some(at..at + 1);
+    let tool = if is_everyday(word) { 0 } else { TOOLS.length_at(&part.words, at) };
+    let listed = tool.max(DATES.length_at(&part.words, at));
+    // "At university" and "in autumn" name nothing.
+    let is_name = || vague_at(part, at).is_none() && (is_foreign(word) || is_name_after_preposition(part, at));
+    if listed > 0 {
+        Some(at..at + listed)
+    } else if is_year(word) || is_name() {
+        Some(at..at + 1)
+    } else {
+        let role = ROLES.length_at(&part.words, at);
+        Some(as_whom(part, at)?..at + role).filter(|_| role > 0)
     }
-    let role = ROLES.length_at(&part.words, at);
-    let from =
-        (at.saturating_sub(ROLE_AFTER)..at).rev().find(|before| matches!(part.word(*before), "as" | "i" | "i'm"));
-    let whole = from.filter(|_| role > 0 || is_leading(part, at))?;
-    Some(whole..at + role.max(1))
+}
+
+fn vague_at(part: &PartText<'_>, at: usize) -> Option<Range<usize>> {
+    let listed = [&TIMES, &PLACES, &TOOLS].map(|list| list.length_at(&part.words, at)).into_iter().max()?;
+    if listed > 0 { Some(at..at + listed) } else { Some(as_whom(part, at)?..at + 1).filter(|_| is_leading(part, at)) }
+}
+
+/// The "as" or "I" that a role may belong to.
+fn as_whom(part: &PartText<'_>, at: usize) -> Option<usize> {
+    (at.saturating_sub(ROLE_AFTER)..at).rev().find(|before| matches!(part.word(*before), "as" | "i" | "i'm"))
+}
+
+/// Tools whose names are words of every story: "I had to go".
+fn is_everyday(word: &str) -> bool {
+    matches!(word, "excel" | "express" | "go" | "outlook" | "react" | "rust" | "slack" | "spark" | "swift" | "windows")
 }
 
 /// "I ran", "I taught", "I managed": a role in a verb.
