@@ -82,6 +82,15 @@ pub(crate) fn day_of(at: jiff::Timestamp) -> String {
     format!("<t:{}:D>", at.as_second())
 }
 
+/// How long it takes to say something: "45 s", "1 min 20 s".
+pub(crate) fn aloud(time: std::time::Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
 /// "1 person", "2 people".
 pub(crate) fn counted(number: u32, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }

@@ -1,9 +1,11 @@
 //! What the coach says: one good thing, then at most three questions, each about words that it quotes. No mark, and no blame. Knows nothing
 //! of how any of it was found.
 
-use super::counted;
+use std::time::Duration;
+
 use super::disarm::disarm;
 use super::embed::Embed;
+use super::{aloud, counted};
 use crate::domain::answer::Part;
 use crate::domain::coach::{Feedback, Finding, Good, Quote, Rule};
 
@@ -17,22 +19,22 @@ pub fn feedback(feedback: &Feedback) -> Option<Embed> {
     let questions = feedback.prompts().iter().map(|finding| format!("- {}", question(finding)));
     let questions = Some(questions.collect::<Vec<_>>().join("\n")).filter(|questions| !questions.is_empty());
     let text = praise.into_iter().chain(questions).collect::<Vec<_>>().join("\n\n");
-    let footer = "Worked out by plain rules, which can be wrong. There is no mark.".to_owned();
+    let footer = "Worked out by plain rules, which can be wrong. There is no score.".to_owned();
     (!text.is_empty()).then(|| Embed { footer, ..Embed::new("From the coach", text) })
 }
 
 fn good(good: &Good) -> String {
     match good {
         Good::BeforeAndAfter(words) => {
-            format!("Good: your Result says what was before and what came after: {}.", shown(words))
+            format!("Good: your Result gives a before and an after: {}.", shown(words))
         }
         Good::Measured(words) => format!("Good: your Result is measured: {}.", shown(words)),
         Good::OwnDeeds(words) => {
-            format!("Good: your Action says what you did, step after step, beginning with {}.", shown(words))
+            format!("Good: your Action says what you did, step by step, such as {}.", shown(words))
         }
         Good::Anchored(words) => format!("Good: a listener can place your story: {}.", shown(words)),
         Good::Balanced(share) => {
-            format!("Good: {share} % of your words are about what you did, which interviewers listen for most.")
+            format!("Good: your Action is {share} % of your words, and interviewers listen for it most.")
         }
     }
 }
@@ -41,31 +43,35 @@ fn good(good: &Good) -> String {
 fn question(finding: &Finding) -> String {
     let (words, part, count) = (shown(&finding.quote), finding.part.label(), finding.count);
     match finding.rule {
-        Rule::PrivateData => format!("{words} looks private. What could you say in its place?"),
+        Rule::PrivateData => {
+            format!("{words} looks private, and an answer is there to be told. What could you say in its place?")
+        }
         Rule::Stub => {
             let so_many = counted(u32::try_from(count).unwrap_or(u32::MAX), "word", "words");
             format!("Your {part} has {so_many}: {words}. {}", about(finding.part))
         }
         Rule::NotAnEvent => {
-            format!("{words} tells what you would do, or usually do. Which one time could you tell instead?")
+            format!("{words} tells what you would do, or usually do. Which single time could you tell about instead?")
         }
         Rule::OutOfBalance => balance(finding.part, &words, count),
         Rule::NoMeasure => {
-            format!("Nothing in {words} can be counted. How much, how many or how long was it, before and after?")
+            format!("Your Result has no number in it: {words}. What could you count or time, before and after?")
         }
-        Rule::NoI => format!("{words} tells what all of you did. Interviewers differ on \"we\": which part was yours?"),
+        Rule::NoI => {
+            format!("Your Action tells of the group: {words}. Interviewers differ on that; which part was yours?")
+        }
         Rule::Length => length(part, &words, count),
         Rule::NoAnchor => format!("{words} could be anywhere, at any time. What would let a listener place it?"),
-        Rule::OneAction => format!("Your Action tells one deed: {words}. What did you do before it, or after?"),
+        Rule::OneAction => {
+            format!("Your Action tells one thing that you did: {words}. What did you do before it, or after?")
+        }
         Rule::Hedges => {
             let times = counted(u32::try_from(count).unwrap_or(u32::MAX), "time", "times");
-            format!(
-                "You soften or stretch what you say {times}, with words such as {words}. Which of them do you need?"
-            )
+            format!("Words such as {words} soften or stretch what you say, {times} in all. Which of them do you need?")
         }
-        Rule::Repeats => format!("{words} comes {count} times. What else is there to tell?"),
+        Rule::Repeats => format!("{words} comes {count} times. What could you say there instead?"),
         Rule::OffQuestion => {
-            format!("{words} seems to be about something else. Where does it answer the question above?")
+            format!("{words} may be an answer to another question. Which part of it answers the one above?")
         }
     }
 }
@@ -84,11 +90,11 @@ fn balance(part: Part, words: &str, share: usize) -> String {
     match part {
         Part::Situation | Part::Task => {
             format!(
-                "Situation and Task are {share} % of your words, from {words} on. What could a listener do without?"
+                "Situation and Task take up {share} % of your words, beginning with {words}. What could a listener do without?"
             )
         }
         Part::Action => format!(
-            "Your Action is {share} % of your words, and interviewers listen for it most: {words}. Which step is missing?"
+            "Your Action is {share} % of your words: {words}. Interviewers listen for it most; which step could you tell more of?"
         ),
         Part::Result => format!("Your Result is {share} % of your words: {words}. What else came of it?"),
     }
@@ -96,14 +102,14 @@ fn balance(part: Part, words: &str, share: usize) -> String {
 
 fn length(part: &str, words: &str, seconds: usize) -> String {
     if seconds < 60 {
-        let so_long = counted(u32::try_from(seconds).unwrap_or(u32::MAX), "second", "seconds");
+        let so_long = counted(u32::try_from(seconds.max(1)).unwrap_or(u32::MAX), "second", "seconds");
         return format!(
-            "Said aloud, this takes about {so_long}; what you did is {words}. What would you be asked to tell more of?"
+            "Said aloud, this takes about {so_long}. What would an interviewer want to hear more about in {words}?"
         );
     }
-    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    let time = aloud(Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX)));
     format!(
-        "Said aloud, this takes about {minutes} min {seconds} s; the longest part is {part}, {words}. What can wait until they ask?"
+        "Said aloud, this takes about {time}; the longest part is your {part}: {words}. What can wait until you are asked?"
     )
 }
 

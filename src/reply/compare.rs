@@ -1,12 +1,11 @@
 //! Two attempts at a question, compared in words. Only their author ever sees any of this.
 
 use std::fmt::Display;
-use std::time::Duration;
 
 use super::embed::{Embed, own_words};
 use super::history::prompt;
 use super::message::Message;
-use super::moment;
+use super::{aloud, moment};
 use crate::domain::attempt::Attempt;
 use crate::domain::coach::Rule;
 use crate::domain::compare::{Change, Comparison};
@@ -46,15 +45,6 @@ fn arrow<T: Display + PartialEq>(Change { before, after }: Change<T>) -> String 
     if before == after { after.to_string() } else { format!("{before} → {after}") }
 }
 
-/// "45 s", "1 min 20 s".
-fn aloud(time: Duration) -> String {
-    match (time.as_secs() / 60, time.as_secs() % 60) {
-        (0, seconds) => format!("{seconds} s"),
-        (minutes, 0) => format!("{minutes} min"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
-    }
-}
-
 fn rules(heading: &str, rules: &[Rule]) -> Option<String> {
     let named: Vec<_> = rules.iter().map(|rule| about(*rule)).collect();
     (!named.is_empty()).then(|| format!("**{heading}** {}", named.join(", ")))
@@ -64,16 +54,16 @@ fn rules(heading: &str, rules: &[Rule]) -> Option<String> {
 fn about(rule: Rule) -> &'static str {
     match rule {
         Rule::PrivateData => "something private in the text",
-        Rule::Stub => "a part of a few words",
+        Rule::Stub => "a very short part",
         Rule::NotAnEvent => "what you would do instead of what you did",
         Rule::OutOfBalance => "the balance of the parts",
-        Rule::NoMeasure => "a measure in the result",
+        Rule::NoMeasure => "a number in the Result",
         Rule::NoI => "what you did yourself",
         Rule::Length => "how long it takes to say",
         Rule::NoAnchor => "when and where it was",
-        Rule::OneAction => "further steps that you took",
-        Rule::Hedges => "hedges and absolutes",
-        Rule::Repeats => "the same words again",
-        Rule::OffQuestion => "what the question is about",
+        Rule::OneAction => "more steps that you took",
+        Rule::Hedges => "words that soften or stretch",
+        Rule::Repeats => "repeated words",
+        Rule::OffQuestion => "whether it answers the question",
     }
 }

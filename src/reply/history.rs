@@ -34,7 +34,7 @@ pub fn page(query: &HistoryQuery, page: &HistoryPage) -> Message {
     message.rows.push(menu(CustomId::Open, "Open one in full", 1, page));
     // One that is chosen alone is compared with another of any page.
     if query.question.is_some() && query.search.is_empty() && page.total > 1 {
-        message.rows.push(menu(CustomId::Compare, "Compare two", 2, page));
+        message.rows.push(menu(CustomId::Compare, "Compare two attempts", 2, page));
     }
     message
 }
@@ -50,8 +50,7 @@ fn menu(does: CustomId, placeholder: &str, most: usize, page: &HistoryPage) -> R
 pub fn compare_with(attempt: &Attempt, number: u32, page: &HistoryPage) -> Message {
     let question = attempt.about.question.words();
     let of = if page.pages() > 1 { format!(" Page {} of {}.", number + 1, page.pages()) } else { String::new() };
-    let said =
-        format!("Your attempt {} at \"{question}\": which other one is it to be compared with?{of}", attempt.number);
+    let said = format!("Which attempt should your attempt {} at \"{question}\" be compared with?{of}", attempt.number);
     let mut message = Message::text(said);
     if page.pages() > 1 {
         message = message.buttons(turning(number, page.pages(), |page| CustomId::CompareWith(attempt.id, page)));

@@ -48,8 +48,9 @@ pub fn ask_forget(is_in_guild: bool) -> Message {
     };
     let said = format!(
         "What should Starling delete? You are asked once more first.\n\
-         **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your \
-         practice, what you shared, and that you were the last to change a daily question. The daily question itself stays.{here}"
+         **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, which questions come back to \
+         you and whether the coach is on, what you shared, and that you were the last to change a daily question. The daily question \
+         itself stays.{here}"
     );
     let everything = Button::new("Everything", CustomId::AskForget(Scope::Everything)).danger();
     let mut buttons = vec![everything];

@@ -16,7 +16,7 @@ const HOW_IT_FELT: &str =
 pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
     let said = match why {
         Why::Due => "Due again: you said that this one should come back.",
-        Why::New => "New to you.",
+        Why::New => "New to you: you have not answered it yet.",
         Why::LongestAgo => "Longest ago: it is time for this one to come round again.",
     };
     Message { content: said.to_owned(), ..shown(question, subject) }
@@ -43,7 +43,7 @@ pub fn comes_back(question: &Question, felt: Felt, revisit: &Revisit) -> Message
     let (said, days) = (label(felt), counted(revisit.days(), "day", "days"));
     let at = moment(revisit.due_at);
     Message::text(format!(
-        "{}\n{said}: **/practice** brings it back in {days}, from {at} on. Another of the three buttons changes that.",
+        "{}\n{said}: **/practice** brings it back in {days}, from {at} on. Press another of the three buttons to change that.",
         headline(question)
     ))
 }
@@ -52,7 +52,7 @@ pub fn comes_back(question: &Question, felt: Felt, revisit: &Revisit) -> Message
 #[must_use]
 pub fn coached(is_on: bool) -> Message {
     Message::text(if is_on {
-        "The coach is on: after each answer it asks up to three questions about your words, and names a good thing where there is one. \
+        "The coach is on: after each answer it asks up to three questions about your words, and names one good thing where it finds one. \
          **/coach off** stops that."
     } else {
         "The coach is off: you still get dos, don'ts and a sample. **/coach on** brings its questions back."

@@ -81,7 +81,7 @@ pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str], levels: &[Level]) -
         ),
         (Some(topic), _) => no_such_topic(topic, topics),
         (None, _) => format!(
-            "There is no question for that level. Leave `level` out, or choose one that has questions: {there}."
+            "There is no question for that level. Leave `level` out, or choose one of those that have questions: {there}."
         ),
     }
 }
@@ -89,10 +89,15 @@ pub fn nothing_to_practise(wanted: &Wanted, topics: &[&str], levels: &[Level]) -
 /// The one question that fits was offered just now.
 #[must_use]
 pub fn only_that_one(wanted: &Wanted) -> String {
-    let kind = if *wanted == Wanted::default() { "" } else { " of this kind" };
+    let how = "press **Answer** under it, or **Improve this** under your answer in **/history**.";
+    if *wanted == Wanted::default() {
+        return format!(
+            "The question you got last is the only one there is, and **/practice** brings none twice in a row. Try it again: {how}"
+        );
+    }
     format!(
-        "The question you got last is the only one{kind}, and /practice brings none twice in a row. Choose another `topic` or `level`, or \
-         try that one again: press **Answer** under it, or **Improve this** under your answer in **/history**."
+        "The question you got last is the only one of this kind, and **/practice** brings none twice in a row. Choose another `topic` or \
+         `level`, or try that one again: {how}"
     )
 }
 
@@ -147,7 +152,7 @@ pub fn no_such_answer() -> String {
 /// What was chosen to be compared are not two attempts at the same question.
 #[must_use]
 pub fn not_two_attempts() -> String {
-    "That is the same attempt twice, or one at another question. Choose another one from the menu.".to_owned()
+    "Those are not two attempts at the same question. Choose a different one from the menu.".to_owned()
 }
 
 /// Discord could not be asked about a channel.

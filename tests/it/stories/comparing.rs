@@ -34,7 +34,7 @@ async fn two_attempts_are_compared_in_full_the_earlier_one_first() {
     let story = begins_with_three_attempts().await;
     let page = story.ada.runs("/history question:protect-user-data").await.message();
     let labels = ["Protect user data · attempt 3", "Protect user data · attempt 1"];
-    let compared = chooses(&story.ada, &page, "Compare two", &labels).await;
+    let compared = chooses(&story.ada, &page, "Compare two attempts", &labels).await;
     insta::assert_snapshot!(compared, @"
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
     Your attempt 1, from 2026-05-04 07:00 UTC, and your attempt 3, from 2026-05-04 07:00 UTC.
@@ -79,8 +79,8 @@ async fn one_that_is_chosen_alone_is_compared_with_another_of_any_page() {
         story.ada.runs_with("/answer", &whole_with(&format!("Story number {number}."))).await.message();
     }
     let page = story.ada.runs("/history question:protect-user-data").await.message();
-    let asked = chooses(&story.ada, &page, "Compare two", &["Protect user data · attempt 9"]).await;
-    assert!(asked.content.contains("Your attempt 9") && asked.content.ends_with("Page 1 of 2."), "{asked}");
+    let asked = chooses(&story.ada, &page, "Compare two attempts", &["Protect user data · attempt 9"]).await;
+    assert!(asked.content.contains("your attempt 9") && asked.content.ends_with("Page 1 of 2."), "{asked}");
     let turned = story.ada.clicks("Next").await.message();
     assert_eq!(turned.id, asked.id);
     assert!(turned.content.ends_with("Page 2 of 2."), "{turned}");
@@ -97,9 +97,9 @@ async fn what_is_no_pair_of_ones_own_attempts_is_refused() {
     story.ada.runs_with("/answer question:make-a-slow-database-fast", &WHOLE).await.message();
     let page = story.ada.runs("/history question:protect-user-data").await.message();
     let label = "Protect user data · attempt 2";
-    let asked = chooses(&story.ada, &page, "Compare two", &[label]).await;
+    let asked = chooses(&story.ada, &page, "Compare two attempts", &[label]).await;
     let refused = chooses(&story.ada, &asked, "Compare with", &[label]).await;
-    assert!(refused.content.starts_with("That is the same attempt twice"), "{refused}");
+    assert!(refused.content.starts_with("Those are not two attempts"), "{refused}");
     let turning = asked.components[0].to_string();
     let first = turning.split("compare-to:").nth(1).and_then(|rest| rest.split('"').next()).expect("the answer's id");
     let forged = format!("1:compare-with:0:{first}");
@@ -114,7 +114,7 @@ async fn a_page_of_several_questions_or_of_one_answer_compares_nothing() {
     story.ada.runs_with("/answer", &WHOLE).await.message();
     for line in ["/history", "/history question:protect-user-data"] {
         let page = story.ada.runs(line).await.message();
-        assert!(!page.to_string().contains("Compare two"), "{page}");
+        assert!(!page.to_string().contains("Compare two attempts"), "{page}");
     }
     story.ends().await;
 }

@@ -98,9 +98,9 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **Answer** under a daily question, or **/answer**, opens the form; `question` picks a different question. Half an answer is kept as a draft.
     │ - **Show guidance** gives tips and a sample before you try.
     │ - **/question** shows a question with why interviewers ask it. `topic` picks one of that topic.
-    │ - **/practice** picks the question that you should do next; `topic` and `level` narrow it down. After an answer, **Again**, **Fine** and **Solid** say when its question comes back.
-    │ - **/coach off** stops the coach's questions about your answers, **/coach on** brings them back.
-    │ - **/history** shows your own answers. `search` finds text in them; an answer that you open can be deleted.
+    │ - **/practice** picks the question that you should do next; `topic` and `level` narrow it down. After an answer, press **Again**, **Fine** or **Solid** to set when its question comes back.
+    │ - After an answer, the coach asks up to three questions about your words. **/coach off** stops that, **/coach on** brings it back.
+    │ - **/history** shows your own answers. `search` finds text in them, `question` lets you compare two attempts; an answer that you open can be deleted.
     │ - **/mydata export** gives you everything stored about you as files; **/mydata delete** deletes it.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins

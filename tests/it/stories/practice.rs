@@ -28,7 +28,7 @@ async fn practice_offers_what_is_new_and_never_the_same_twice_in_a_row() {
     for _ in 0..30 {
         let offered = story.ada.runs("/practice").await.message();
         assert!(offered.ephemeral);
-        assert_eq!(why(&offered), "New to you.");
+        assert_eq!(why(&offered), "New to you: you have not answered it yet.");
         assert_ne!(prompt(&offered), before);
         before = prompt(&offered);
     }
@@ -44,7 +44,7 @@ async fn what_felt_fine_is_due_after_ten_days_and_only_every_second_time() {
     let told = answers(&story.ada, &first, "Fine").await;
     insta::assert_snapshot!(told, @"
     **Describe a time you disagreed with your manager about something that mattered. How did you say so, and what did you do once it was decided?**
-    Fine: **/practice** brings it back in 10 days, from 2026-05-14 06:00 UTC on. Another of the three buttons changes that.
+    Fine: **/practice** brings it back in 10 days, from 2026-05-14 06:00 UTC on. Press another of the three buttons to change that.
     (only you can see this)
     ");
     story.clock_reaches("2026-05-04T06:05:00Z");
@@ -52,12 +52,12 @@ async fn what_felt_fine_is_due_after_ten_days_and_only_every_second_time() {
     answers(&story.ada, &second, "Fine").await;
 
     story.clock_reaches("2026-05-14T05:59:59Z");
-    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you.");
+    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you: you have not answered it yet.");
     story.clock_reaches("2026-05-14T06:00:00Z");
     let due = story.ada.runs("/practice").await.message();
     assert_eq!(why(&due), "Due again: you said that this one should come back.");
     assert_eq!(prompt(&due), prompt(&first));
-    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you.");
+    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you: you have not answered it yet.");
     assert_eq!(prompt(&story.ada.runs("/practice").await.message()), prompt(&first));
     story.ends().await;
 }
@@ -103,11 +103,14 @@ async fn the_only_question_of_a_topic_is_not_offered_twice_in_a_row() {
     story.ada.runs("/practice topic:ethics").await.message();
     let refused = story.ada.runs("/practice topic:ethics").await.message();
     insta::assert_snapshot!(refused, @"
-    The question you got last is the only one of this kind, and /practice brings none twice in a row. Choose another `topic` or `level`, or try that one again: press **Answer** under it, or **Improve this** under your answer in **/history**.
+    The question you got last is the only one of this kind, and **/practice** brings none twice in a row. Choose another `topic` or `level`, or try that one again: press **Answer** under it, or **Improve this** under your answer in **/history**.
     (only you can see this)
     ");
     story.ada.runs("/practice topic:conflict").await.message();
-    assert_eq!(why(&story.ada.runs("/practice topic:ethics").await.message()), "New to you.");
+    assert_eq!(
+        why(&story.ada.runs("/practice topic:ethics").await.message()),
+        "New to you: you have not answered it yet."
+    );
     story.ends().await;
 }
 
@@ -127,7 +130,7 @@ async fn the_coach_is_switched_off_and_on_everywhere() {
     let opened = story.ada.chooses("Protect user data · attempt 1").await.message();
     assert!(!is_coached(&opened), "{opened}");
     insta::assert_snapshot!(story.ada.in_dm().runs("/coach on").await.message(), @"
-    The coach is on: after each answer it asks up to three questions about your words, and names a good thing where there is one. **/coach off** stops that.
+    The coach is on: after each answer it asks up to three questions about your words, and names one good thing where it finds one. **/coach off** stops that.
     (only you can see this)
     ");
     story.ada.runs("/history").await.message();
@@ -146,13 +149,13 @@ async fn what_should_come_again_is_due_after_three_days_and_only_for_whoever_ans
     let refused = story.bob.forces_click(&offered, &again).await.message();
     assert!(refused.content.starts_with("That answer is no longer there."), "{refused}");
     story.clock_reaches("2026-05-07T05:59:59Z");
-    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you.");
+    assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you: you have not answered it yet.");
     story.clock_reaches("2026-05-07T06:00:00Z");
     assert_eq!(
         why(&story.ada.runs("/practice").await.message()),
         "Due again: you said that this one should come back."
     );
-    assert_eq!(why(&story.bob.runs("/practice").await.message()), "New to you.");
+    assert_eq!(why(&story.bob.runs("/practice").await.message()), "New to you: you have not answered it yet.");
     story.ends().await;
 }
 
