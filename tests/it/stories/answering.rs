@@ -71,7 +71,7 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     │ - How would you learn that a colleague had copied the customer table?
     │ - What did security make harder for honest users?
     │ How did it feel? **Again**, **Fine** and **Solid** set when **/practice** brings this question back.
-    [Improve this] [Helpful] [Not helpful]
+    [Improve this] [Share] [Helpful] [Not helpful]
     [Again] [Fine] [Solid]
     (only you can see this)
     "#);

@@ -115,7 +115,7 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
     │ - Said aloud, this takes about 13 seconds; what you did is "I measured it, found a missing index and added it". What would you be asked to tell more of?
     │ Worked out by plain rules, which can be wrong. There is no mark.
-    [Improve this] [Show guidance] [Show sample] [Delete]
+    [Improve this] [Show guidance] [Show sample] [Share] [Delete]
     (only you can see this)
     "#);
     let guidance = story.ada.clicks_on(&opened, "Show guidance").await.message();

@@ -68,8 +68,8 @@ async fn everything_is_deleted_for_the_word_and_for_nothing_else() {
     story.bob.runs_with("/answer", &WHOLE).await.message();
     insta::assert_snapshot!(story.ada.runs("/mydata delete").await.message(), @"
     What should Starling delete? You are asked once more first.
-    **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your practice, and that you were the last to change a daily question. The daily question itself stays.
-    **This server**: only the answers and drafts that you wrote here.
+    **Everything**: your answers, drafts and feedback from all servers, which guidance you opened, what is kept for your practice, what you shared, and that you were the last to change a daily question. The daily question itself stays.
+    **This server**: only the answers and drafts that you wrote here, and what you shared of them.
     [Everything] [This server]
     (only you can see this)
     ");

@@ -101,6 +101,7 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **/practice** picks the question that you should do next; `topic` and `level` narrow it down. After an answer, **Again**, **Fine** and **Solid** say when its question comes back.
     │ - **/coach off** stops the coach's questions about your answers, **/coach on** brings them back.
     │ - **/history** shows your own answers. `search` finds text in them; an answer that you open can be deleted.
+    │ - **/progress** shows your streak, your answers by topic, and a picture of the last half year.
     │ - **/mydata export** gives you everything stored about you as files; **/mydata delete** deletes it.
     │ After an answer you get dos, don'ts and a sample, and **Improve this** to try again. Every attempt is kept.
     │ For admins
@@ -109,7 +110,7 @@ async fn help_says_what_star_is_and_who_sees_what() {
     │ - **/daily status** shows when the next one comes and what became of the last seven days.
     │ - **/daily change** changes or moves it, **pause** and **resume** stop and restart it, **skip** swaps the next question for another, **post-now** makes today's post, **off** ends it.
     │ Who sees what
-    │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
+    │ Your answers and drafts are private: what you send and what Starling replies is shown to you alone, unless you share an answer. What you share is shown under your name where its daily question is, and **Take back** deletes it there. Admins see how many people answered a daily question, not who, and never what they wrote. Whoever hosts this bot can read its file, your answers included, as with any bot that keeps what you write.
     │ Take it along
     │ Install Starling to your own account, and you can open your history in any server, also after you leave this one:
     │ https://discord.com/oauth2/authorize?client_id=1000000000000000001&integration_type=1&scope=applications.commands

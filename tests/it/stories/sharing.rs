@@ -44,7 +44,7 @@ async fn it_is_shown_privately_as_everyone_will_see_it_and_then_so_stands_there(
     let story = Story::begins_with_a_post().await;
     let asked = ada_asks(&story).await;
     insta::assert_snapshot!(shown(&asked), @"
-    Share this in #general? Everybody there will see it exactly so, under your name, with a button **Take back** that only you can use. Nobody is pinged.
+    Share this in #general? Everyone there will see exactly what follows, under your name, with a button **Take back** that only you can use. Nobody is pinged.
 
     @Ada shares an answer to https://discord.com/channels/ID/ID/ID
     **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**

@@ -41,11 +41,17 @@ async fn killed_while_sharing(moment: Moment) -> Story {
 async fn its_author_alone_takes_it_back_also_after_a_year_and_a_restart() {
     let mut story = Story::begins_with_a_post().await;
     let public = ada_shares(&story, &story.general).await;
-    insta::assert_snapshot!(story.bob.clicks_on(&public, "Take back").await.message(), @"");
+    insta::assert_snapshot!(story.bob.clicks_on(&public, "Take back").await.message(), @"
+    Only the person who shared this answer can take it back. If it should not be here, tell a moderator.
+    (only you can see this)
+    ");
     story.clock_reaches("2027-05-04T06:00:00Z");
     story.bot_restarts().await;
     let public = story.general.messages().into_iter().find(|message| message.id == public.id).unwrap();
-    insta::assert_snapshot!(story.ada.clicks_on(&public, "Take back").await.message(), @"");
+    insta::assert_snapshot!(story.ada.clicks_on(&public, "Take back").await.message(), @"
+    Taken back: the message is deleted. The answer stays in your **/history**.
+    (only you can see this)
+    ");
     assert!(story.general.messages().iter().all(|message| message.id != public.id));
     let saved = story.ada.runs("/history").await.message();
     assert!(saved.content.starts_with("You have 1 answer"), "{saved}");
@@ -60,7 +66,10 @@ async fn from_the_private_reply_too_and_twice_says_that_it_is_gone() {
     let done = story.ada.clicks_on(&asked, "Share it").await.message();
     story.ada.clicks_on(&done, "Take back").await.message();
     assert_eq!(messages(&story.general), 1);
-    insta::assert_snapshot!(story.ada.clicks_on(&done, "Take back").await.message(), @"");
+    insta::assert_snapshot!(story.ada.clicks_on(&done, "Take back").await.message(), @"
+    That answer is no longer shared; its message was gone already.
+    (only you can see this)
+    ");
     only_no_thread_was_found(&story);
     story.ends().await;
 }
@@ -86,7 +95,12 @@ async fn what_cannot_be_deleted_is_said_with_what_to_do_and_goes_later() {
     let story = Story::begins_with_a_post().await;
     let public = ada_shares(&story, &story.general).await;
     story.general.deny_bot(VIEW_CHANNEL);
-    insta::assert_snapshot!(shown(&story.ada.clicks_on(&public, "Take back").await.message()), @"");
+    insta::assert_snapshot!(shown(&story.ada.clicks_on(&public, "Take back").await.message()), @"
+    Starling could not delete what you shared here:
+    - https://discord.com/channels/ID/ID/ID
+    Press **Take back** there, or ask somebody with the permission **Manage Messages** to delete it.
+    (only you can see this)
+    ");
     story.general.allow_bot(VIEW_CHANNEL);
     story.ada.clicks_on(&public, "Take back").await.message();
     assert_eq!(messages(&story.general), 1);
@@ -134,7 +148,13 @@ async fn deleting_the_answer_takes_it_down() {
     ada_shares(&story, &story.general).await;
     story.ada.runs("/history").await.message();
     let opened = story.ada.chooses("Protect user data · attempt 1").await.message();
-    insta::assert_snapshot!(shown(&story.ada.clicks_on(&opened, "Delete").await.message()), @"");
+    insta::assert_snapshot!(shown(&story.ada.clicks_on(&opened, "Delete").await.message()), @"
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    Delete your attempt 1 for good? Your other attempts and your draft stay as they are.
+    It is shared: https://discord.com/channels/ID/ID/ID. That message is deleted too.
+    [Delete] [Keep]
+    (only you can see this)
+    ");
     story.ada.clicks("Delete").await.message();
     assert_eq!(messages(&story.general), 1);
     only_no_thread_was_found(&story);
@@ -148,13 +168,20 @@ async fn what_stays_when_everything_is_deleted_is_named_and_its_author_can_still
     story.general.deny_bot(VIEW_CHANNEL);
     story.ada.runs("/mydata delete").await.message();
     let modal = story.ada.clicks("Everything").await.modal().types(TYPED, "delete");
-    insta::assert_snapshot!(shown(&story.ada.sends(&modal).await.message()), @"");
+    insta::assert_snapshot!(shown(&story.ada.sends(&modal).await.message()), @"
+    Deleted. Nothing about you is stored any more.
+    Starling could not delete what you shared here:
+    - https://discord.com/channels/ID/ID/ID
+    Press **Take back** there, or ask somebody with the permission **Manage Messages** to delete it.
+    (only you can see this)
+    ");
     let export = story.ada.runs("/mydata export").await.message();
     assert!(export.content.starts_with("Nothing is stored about you"), "{export}");
     story.general.allow_bot(VIEW_CHANNEL);
     let refused = story.bob.clicks_on(&public, "Take back").await.message();
     assert!(refused.content.starts_with("Only the person"), "{refused}");
-    story.ada.clicks_on(&public, "Take back").await.message();
+    let said = story.ada.clicks_on(&public, "Take back").await.message();
+    assert_eq!(said.content, "Taken back: the message is deleted.");
     assert_eq!(messages(&story.general), 1);
     story.sandbox.expect_refusals();
     story.ends().await;
