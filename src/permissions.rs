@@ -201,7 +201,7 @@ mod tests {
     fn everyone_may(permissions: Permissions) -> PartialGuild {
         let role = json!({
             "id": "1", "name": "@everyone", "permissions": permissions.bits().to_string(), "position": 0, "color": 0,
-            "hoist": false, "managed": false, "mentionable": false, "flags": 0,
+            "colors": { "primary_color": 0 }, "hoist": false, "managed": false, "mentionable": false, "flags": 0,
         });
         serde_json::from_value(json!({
             "id": "1", "name": "g", "owner_id": "9", "roles": [role], "emojis": [], "stickers": [], "features": [],

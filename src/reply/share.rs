@@ -101,10 +101,11 @@ pub fn unclear(share: &Share) -> Message {
     Message::text(said).buttons([take_back(share.answer)])
 }
 
-/// It is gone again.
+/// It is gone again; the answer `is_kept` unless it was deleted before.
 #[must_use]
-pub fn taken_back() -> Message {
-    Message::text("Taken back: the message is deleted. The answer stays in your **/history**.")
+pub fn taken_back(is_kept: bool) -> Message {
+    let kept = if is_kept { " The answer stays in your **/history**." } else { "" };
+    Message::text(format!("Taken back: the message is deleted.{kept}"))
 }
 
 /// There is no such message.
@@ -143,7 +144,7 @@ pub fn not_yours() -> String {
 /// An answer that belongs to no post.
 #[must_use]
 pub fn no_post() -> String {
-    "This answer belongs to no daily post, so there is no place to share it. Answers that you give with the button under a daily question can be shared.".to_owned()
+    "This answer belongs to no daily post, so there is no place to share it. An answer to a daily question can be shared.".to_owned()
 }
 
 /// The post is gone.

@@ -157,7 +157,8 @@ pub(in crate::discord) async fn take_back(
     if let Some(share) = share {
         app.store.end_share(&share).await?;
     }
-    Ok(Reply::Say(if down == Down::Deleted { words::taken_back() } else { words::was_gone() }))
+    let is_kept = app.store.attempt(origin.user, answer).await?.is_some();
+    Ok(Reply::Say(if down == Down::Deleted { words::taken_back(is_kept) } else { words::was_gone() }))
 }
 
 /// The messages that show an answer: the one that the store knows of, and the one whose button was pressed, mostly the same.

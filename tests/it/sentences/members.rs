@@ -185,7 +185,8 @@ pub(super) fn sharing(page: &mut Page) {
     page.message("Keep it private", &share::kept_private());
     page.message("shared already", &share::already(&shared));
     page.message("nobody knows whether it came", &share::unclear(&shared));
-    page.message("Take back", &share::taken_back());
+    page.message("Take back", &share::taken_back(true));
+    page.message("Take back, of an answer that was deleted", &share::taken_back(false));
     page.message("Take back, and it was gone", &share::was_gone());
     page.text("Take back by somebody else", share::not_yours());
     page.text("Delete, of what is shared", share::goes_too(&shared));

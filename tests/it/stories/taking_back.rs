@@ -180,7 +180,8 @@ async fn what_stays_when_everything_is_deleted_is_named_and_its_author_can_still
     story.general.allow_bot(VIEW_CHANNEL);
     let refused = story.bob.clicks_on(&public, "Take back").await.message();
     assert!(refused.content.starts_with("Only the person"), "{refused}");
-    story.ada.clicks_on(&public, "Take back").await.message();
+    let said = story.ada.clicks_on(&public, "Take back").await.message();
+    assert_eq!(said.content, "Taken back: the message is deleted.");
     assert_eq!(messages(&story.general), 1);
     story.sandbox.expect_refusals();
     story.ends().await;
