@@ -150,12 +150,15 @@ impl Story {
     }
 
     pub(crate) async fn bot_starts(&mut self) {
+        let before = self.sandbox.identifies();
         self.bot_begins();
         if let Err(missing) = self.sandbox.ready().await {
             let bot = self.bot.take().expect("just started");
             bot.running.abort();
             panic!("{missing}; the bot: {:?}", bot.running.await);
         }
+        // One that died may answer for a moment longer, and pass for ready.
+        self.sandbox.wait_for_identifies(before + 1).await;
     }
 
     /// Starts the bot, and leaves open whether it gets anywhere.
