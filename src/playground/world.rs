@@ -38,10 +38,12 @@ impl World {
         };
         sandbox.set_bot_name("Starling");
         let guild = sandbox.add_guild("Playground");
-        // Whoever opens the page is the first of them, in the first channel: a member before a post.
+        // Whoever opens the page is the first of them, in the first channel: a member before a post. A channel's id decides the order of
+        // its questions, and so which posts the days before today answer: keep to this order.
+        let ada = guild.add_member("Ada");
         let (interviews, evening) = (guild.add_channel("interviews"), guild.add_channel("evening-cohort"));
         let general = guild.add_channel("general");
-        let (ada, bob, grace) = (guild.add_member("Ada"), guild.add_member("Bob"), guild.admin("Grace"));
+        let (bob, grace) = (guild.add_member("Bob"), guild.admin("Grace"));
         Ok(World { sandbox, guild, general, interviews, evening, grace, ada, bob })
     }
 
