@@ -48,7 +48,31 @@ fn record(id: u64, file: &Upload, told: Option<&Value>) -> FileRecord {
         id,
         name: said("filename").unwrap_or_else(|| file.name.clone()),
         description: said("description").filter(|words| !words.is_empty()),
-        content_type: file.content_type.clone(),
+        content_type: file.content_type.clone().or_else(|| picture(&file.name).map(str::to_owned)),
         bytes: file.bytes.clone(),
+    }
+}
+
+/// What kind of picture a file is, by its name: so Discord shows one of which nothing was said.
+fn picture(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "png" => Some("image/png"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "gif" => Some("image/gif"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_known_by_its_name_and_nothing_else_is() {
+        assert_eq!(picture("Progress.PNG"), Some("image/png"));
+        assert_eq!(picture("starling.json"), None);
+        assert_eq!(picture("png"), None);
     }
 }
