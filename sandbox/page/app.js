@@ -95,6 +95,8 @@ const page = {
   isMoving: true,
 };
 
+const scroll = byId("messages").parentElement;
+const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 const drawn = new Map();
 let made = 0;
 let ends = () => {};
@@ -171,9 +173,7 @@ function show() {
 function messages() {
   const { state } = page;
   const home = byId("messages");
-  const scroll = home.parentElement;
-  const isFresh = home.dataset.fresh === "true";
-  const isAtEnd = isFresh || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const staysAtEnd = home.dataset.fresh === "true" || isAtEnd();
   const focus = focused();
   const nodes = [];
   let before = null;
@@ -190,7 +190,7 @@ function messages() {
   if (nodes.length === 0) nodes.push(el("li", { class: "empty" }, "Nothing has been written here yet."));
   arrange(home, nodes);
   home.dataset.fresh = "false";
-  if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (staysAtEnd) scroll.scrollTop = scroll.scrollHeight;
   refresh(home, page.scene.now);
   focus?.();
 }
@@ -251,7 +251,7 @@ function wayBack(message, key) {
   return () => {
     const there = all();
     const wanted = [there.find((node) => node.dataset.key === key), there[place], ...there];
-    (wanted.find((node) => node && !node.disabled) ?? byId("messages").parentElement).focus({ preventScroll: true });
+    (wanted.find((node) => node && !node.disabled) ?? scroll).focus({ preventScroll: true });
   };
 }
 
@@ -280,8 +280,7 @@ byId("close-notice").addEventListener("click", () => page.says(""));
 addEventListener("hashchange", moves);
 document.addEventListener("visibilitychange", connect);
 // Whoever is at the end of the messages stays there when the composer grows.
-const scroll = byId("messages").parentElement;
-let isAtEnd = true;
-scroll.addEventListener("scroll", () => (isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80));
-new ResizeObserver(() => isAtEnd && (scroll.scrollTop = scroll.scrollHeight)).observe(scroll);
+let wasAtEnd = true;
+scroll.addEventListener("scroll", () => (wasAtEnd = isAtEnd()));
+new ResizeObserver(() => wasAtEnd && (scroll.scrollTop = scroll.scrollHeight)).observe(scroll);
 connect();

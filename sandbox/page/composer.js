@@ -65,7 +65,11 @@ export function composer(page) {
     update() {
       const { channel, me, names } = page.state;
       field.disabled = !channel;
-      const asked = channel?.may_say ? `message ${title(channel)}, or / for a command` : "type / for a command";
+      if (!channel) {
+        field.placeholder = "There is nobody here, and nowhere to write";
+        return;
+      }
+      const asked = channel.may_say ? `message ${title(channel)}, or / for a command` : "type / for a command";
       field.placeholder = `As ${names.users[me]}: ${asked}`;
     },
     /** Shuts it: the person is on the way to another place, or becomes somebody else. What was written here is kept. */

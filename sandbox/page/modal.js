@@ -22,7 +22,7 @@ export function openModal({ interaction, modal }, page, seat, came) {
   const key = `${seat.me} ${modal.custom_id}`;
   const kept = unsent.get(key) ?? {};
   let isSent = false;
-  const values = () => Object.fromEntries(inputs.map((input) => [input.id, input.value()]));
+  const values = (some) => Object.fromEntries(some.map((input) => [input.id, input.value()]));
   const trouble = el("p", { class: "trouble", role: "alert" });
   const send = el("button", { type: "submit", class: "button primary" }, "Submit");
   const check = () => {
@@ -32,7 +32,7 @@ export function openModal({ interaction, modal }, page, seat, came) {
     if (part.type === TEXT_DISPLAY) return el("div", { class: "text" }, block(part.content, page.scene));
     const [held, label] = part.type === ROW ? [part.components[0], part.components[0].label] : [part.component, part.label];
     if (![ROW, LABEL].includes(part.type) || held?.type !== TEXT_INPUT) return el("p", { class: "small" }, `(a component of type ${part.type})`);
-    const input = textInput({ ...held, value: kept[held.custom_id] ?? held.value }, label, part.description, check);
+    const input = textInput(held, kept[held.custom_id], label, part.description, check);
     inputs.push(input);
     return input.node;
   });
@@ -54,7 +54,7 @@ export function openModal({ interaction, modal }, page, seat, came) {
     send.disabled = true;
     trouble.textContent = "";
     try {
-      const outcome = await act("modal", { as: seat.me, interaction, values: values() });
+      const outcome = await act("modal", { as: seat.me, interaction, values: values(inputs) });
       if (outcome.came === "no response") throw new Error("Something went wrong. Try again.");
       isSent = true;
       unsent.delete(key);
@@ -67,13 +67,16 @@ export function openModal({ interaction, modal }, page, seat, came) {
     }
   });
   dialog.replaceChildren(form);
-  dialog.addEventListener("close", () => isSent || unsent.set(key, values()), { once: true });
+  // What is as the bot gave it, the bot gives again, and may have more of it by then.
+  const keep = () => unsent.set(key, isSent ? {} : values(inputs.filter((input) => input.value() !== input.given)));
+  dialog.addEventListener("close", keep, { once: true });
   dialog.showModal();
   check();
   inputs[0]?.focus();
 }
 
-function textInput(held, label, description, changed) {
+/** An input as the bot gave it, with what was typed into it before, if that was kept. */
+function textInput(held, typed, label, description, changed) {
   const least = held.min_length ?? 0;
   const most = held.max_length ?? MOST;
   const isRequired = held.required ?? true;
@@ -83,6 +86,8 @@ function textInput(held, label, description, changed) {
   counter.id = `count-${held.custom_id}`;
   field.placeholder = held.placeholder ?? "";
   field.value = held.value ?? "";
+  const given = field.value;
+  if (typed !== undefined) field.value = typed;
   field.required = isRequired;
   field.addEventListener("input", changed);
   const check = () => {
@@ -96,6 +101,7 @@ function textInput(held, label, description, changed) {
   const title = el("label", { for: field.id }, label ?? "", isRequired && el("span", { class: "required", "aria-hidden": "true" }, " *"));
   return {
     id: held.custom_id,
+    given,
     check,
     value: () => field.value,
     focus: () => field.focus(),

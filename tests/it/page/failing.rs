@@ -77,3 +77,26 @@ async fn while_the_bot_is_away_everyone_is_told_and_no_text_is_lost() {
     bob.lacks("#messages .trouble").await;
     ends(story, &[&ada, &bob, &grace]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_closed_keeps_what_was_typed_and_hides_nothing_of_the_bots() {
+    let Some(browser) = Browser::opens().await else { return };
+    let story = Story::begins_with_a_post().await;
+    let ada = sits(browser, &story, &story.ada).await;
+    let [situation, task, _, _] = PARTS;
+    ada.clicks("#messages", "Answer").await;
+    ada.finds("dialog[open]").await;
+    ada.presses(Key::Tab).await;
+    ada.types(task).await;
+    ada.clicks("dialog", "Cancel").await;
+    ada.lacks("dialog").await;
+
+    // Elsewhere she writes another part, which the bot keeps as her draft.
+    let modal = story.ada.clicks("Answer").await.modal();
+    story.ada.sends(&modal.types("Situation", situation)).await.message();
+    ada.clicks("#messages", "Answer").await;
+    ada.finds("dialog[open]").await;
+    let held = ada.eval("[...document.querySelectorAll('dialog textarea')].map(it => it.value)").await;
+    assert_eq!(held, json!([situation, task, "", ""]));
+    ends(story, &[&ada]).await;
+}
