@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::question::QuestionKey;
+use super::zone::Zone;
 
 /// What a person did, without any text of it.
 #[derive(Clone, Debug, Default)]
@@ -34,11 +35,16 @@ impl Past {
         self.answers.is_empty()
     }
 
-    /// The date of an instant for this person: in the zone of the channel whose daily question they answered last, else in UTC.
+    /// The zone of this person's dates: that of the channel whose daily question they answered last. `None` where there is none; their
+    /// dates are UTC's then.
     #[must_use]
-    pub fn date(&self, at: Timestamp) -> Date {
-        let last = self.channels.iter().max_by_key(|channel| channel.last_at);
-        let local = last.and_then(|channel| channel.posts.last()).map(|post| post.zone.local(at));
-        local.unwrap_or_else(|| Offset::UTC.to_datetime(at)).date()
+    fn zone(&self) -> Option<&Zone> {
+        let last = self.channels.iter().max_by_key(|channel| channel.last_at)?;
+        last.posts.last().map(|post| &post.zone)
     }
+}
+
+/// The date of an instant in a zone, or in UTC.
+fn date(zone: Option<&Zone>, at: Timestamp) -> Date {
+    zone.map_or_else(|| Offset::UTC.to_datetime(at), |zone| zone.local(at)).date()
 }

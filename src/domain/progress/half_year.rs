@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::Past;
+use super::{Past, date};
 
 /// How many weeks it has, this one included.
 pub const WEEKS: usize = 26;
@@ -26,13 +26,14 @@ impl HalfYear {
     /// Counts a person's answers, by the person's dates.
     #[must_use]
     pub fn of(past: &Past, now: Timestamp) -> HalfYear {
-        let last = past.date(now);
+        let zone = past.zone();
+        let last = date(zone, now);
         let this_week = usize::try_from(last.weekday().to_monday_zero_offset()).unwrap_or_default();
         let before_today = (WEEKS - 1) * DAYS + this_week;
         let first = last.saturating_sub(i64::try_from(before_today).unwrap_or_default().days());
         let mut days = vec![0; before_today + 1];
         // The newest stand last, and dates run with them.
-        let dates = past.answers.iter().rev().map(|at| past.date(*at)).take_while(|date| *date >= first);
+        let dates = past.answers.iter().rev().map(|at| date(zone, *at)).take_while(|date| *date >= first);
         for date in dates {
             let place = usize::try_from((date - first).get_days()).ok();
             if let Some(count) = place.and_then(|place| days.get_mut(place)) {
