@@ -24,6 +24,12 @@ const TOP: usize = 32;
 const STEP: usize = 14;
 const SIDE: usize = 11;
 
+/// A square's outline, from the end of its first corner on; with the edge's own width it is [`SIDE`] wide.
+const ROUNDED: &str = "h6a2 2 0 0 1 2 2v6a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-6a2 2 0 0 1 2 -2z";
+
+/// Where the legend stands.
+const LEGEND_TOP: usize = TOP + 7 * STEP + 10;
+
 /// A month's name takes this many columns, and begins at the latest here, lest it leave the card.
 const NAME_COLUMNS: usize = 3;
 const LAST_NAME: usize = 379;
@@ -84,10 +90,12 @@ fn svg(half_year: &HalfYear) -> String {
     for (row, name) in [(0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")] {
         text(&mut svg, 10, TOP + row * STEP + SIDE - 1, name);
     }
-    for (place, count) in half_year.days.iter().enumerate() {
-        square(&mut svg, LEFT + place / 7 * STEP, TOP + place % 7 * STEP, *count);
+    let day = |(place, count): (usize, &u32)| (LEFT + place / 7 * STEP, TOP + place % 7 * STEP, *count);
+    squares(&mut svg, half_year.days.iter().enumerate().map(day).chain(legend()));
+    text(&mut svg, LEFT, LEGEND_TOP + SIDE - 1, "Answers a day");
+    for ((left, top, _), label) in legend().zip(["0", "1", "2", "3+"]) {
+        text(&mut svg, left + SIDE + 6, top + SIDE - 1, label);
     }
-    legend(&mut svg);
     svg.push_str("</svg>");
     svg
 }
@@ -107,24 +115,24 @@ fn month(day: Date) -> String {
     day.strftime("%b").to_string()
 }
 
-fn legend(svg: &mut String) {
-    let top = TOP + 7 * STEP + 10;
-    text(svg, LEFT, top + SIDE - 1, "Answers a day");
-    for (number, label) in [(0, "0"), (1, "1"), (2, "2"), (3, "3+")] {
-        let left = LEFT + 115 + number * 46;
-        square(svg, left, top, u32::try_from(number).unwrap_or_default());
-        text(svg, left + SIDE + 6, top + SIDE - 1, label);
-    }
+/// The squares of the legend, one for each look.
+fn legend() -> impl Iterator<Item = (usize, usize, u32)> {
+    (0..).zip(0..FILLS.len()).map(|(count, place)| (LEFT + 115 + place * 46, LEGEND_TOP, count))
 }
 
-fn square(svg: &mut String, left: usize, top: usize, count: u32) {
-    let shade = usize::try_from(count).unwrap_or(usize::MAX).min(FILLS.len() - 1);
-    let (fill, edge) = (FILLS.get(shade).unwrap_or(&CARD), EDGES.get(shade).unwrap_or(&RIM));
-    let side = SIDE - 1;
-    let _ = write!(
-        svg,
-        "<rect x=\"{left}.5\" y=\"{top}.5\" width=\"{side}\" height=\"{side}\" rx=\"2\" fill=\"{fill}\" stroke=\"{edge}\"/>"
-    );
+/// Squares with rounded corners, by their left and top and the number that they show. Those that look the same are one shape, which is
+/// drawn several times as fast as each by itself.
+fn squares(svg: &mut String, squares: impl Iterator<Item = (usize, usize, u32)>) {
+    let mut shapes = FILLS.map(|_| String::new());
+    for (left, top, count) in squares {
+        let look = usize::try_from(count).unwrap_or(usize::MAX).min(FILLS.len() - 1);
+        if let Some(shape) = shapes.get_mut(look) {
+            let _ = write!(shape, "M{}.5 {top}.5{ROUNDED}", left + 2);
+        }
+    }
+    for ((shape, fill), edge) in shapes.iter().zip(FILLS).zip(EDGES) {
+        let _ = write!(svg, "<path d=\"{shape}\" fill=\"{fill}\" stroke=\"{edge}\"/>");
+    }
 }
 
 /// Our own words alone: nothing in them has to be escaped.
@@ -173,9 +181,8 @@ mod tests {
     #[test]
     fn what_is_to_come_this_week_has_no_square() {
         let (half_year, svg) = (half_year(), svg(&half_year()));
-        let card_and_legend = 1 + FILLS.len();
         assert_eq!(half_year.days.len(), 25 * 7 + 3);
-        assert_eq!(svg.matches("<rect").count(), half_year.days.len() + card_and_legend);
+        assert_eq!(svg.matches(ROUNDED).count(), half_year.days.len() + FILLS.len());
     }
 
     #[test]
