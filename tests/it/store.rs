@@ -251,6 +251,27 @@ async fn history_is_newest_first_and_found_by_question_and_words() {
 }
 
 #[tokio::test]
+async fn what_is_found_fills_pages_and_behind_the_last_one_its_total_is_still_told() {
+    for opened in every_database().await {
+        let store = &opened.store;
+        for id in 1..=24 {
+            let situation = if id % 2 == 0 { format!("Even {id}") } else { format!("Odd {id}") };
+            store.record_answer(answer(id, about(2, "a"), &situation)).await.unwrap();
+        }
+        let page = async |page: u32, search: &str| {
+            let query = HistoryQuery { question: None, search: search.to_owned(), page };
+            let page = store.history(UserId(2), &query).await.unwrap();
+            (page.attempts.iter().map(|attempt| attempt.id.0).collect::<Vec<_>>(), page.total)
+        };
+        assert_eq!(page(0, "even").await, ((3..=12).rev().map(|half| half * 2).collect(), 12));
+        assert_eq!(page(1, "even").await, (vec![4, 2], 12));
+        assert_eq!(page(2, "even").await, (vec![], 12));
+        assert_eq!(page(2, "").await, (vec![4, 3, 2, 1], 24));
+        assert_eq!(page(0, "neither").await, (vec![], 0));
+    }
+}
+
+#[tokio::test]
 async fn a_draft_is_one_a_question_and_goes_with_the_attempt() {
     for opened in every_database().await {
         let store = &opened.store;
