@@ -16,6 +16,7 @@ const STOPPED: &str = "The bot is stopped, so nothing will be posted; start it f
 const NONE_IS_ON: &str = "No daily question is on; set one up with /daily setup.";
 const GOES_ON: &str = "The clock can't go back. Choose a later time.";
 const TOO_FAR: &str = "The clock can't go that far: no id would fit any more. Choose an earlier time.";
+const NOT_READY: &str = "see in the inspector what it does, then start it again";
 const STOPPED_MEANWHILE: &str = "The bot was stopped before it was connected. Start it again.";
 
 pub(super) struct Host<'a> {
@@ -39,7 +40,9 @@ impl<'a> Host<'a> {
             tokio::select! {
                 Some(asked) = self.wishes.recv() => self.grants(asked).await,
                 why = self.bot.ends() => self.tells(&why),
-                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => self.started(&ready.map_err(|why| why + "; see in the inspector what it does, then start it again")),
+                ready = self.world.sandbox.ready(), if !self.starting.is_empty() => {
+                    self.started(&ready.map_err(|why| format!("{why}; {NOT_READY}")));
+                }
             }
         }
     }
