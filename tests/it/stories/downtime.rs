@@ -158,11 +158,14 @@ async fn a_clock_that_is_set_back_brings_no_second_post() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_that_waits_in_line_while_the_machine_sleeps_does_not_come_after_its_time() {
     let story = story_at("2026-05-04T06:00:00Z", "09:00").await;
-    let pause = Fault::too_many(Scope::Global, Duration::from_secs(1)).on("GET", "/guilds/*").times(1);
+    // Long enough for a busy machine to claim the post and move the clock meanwhile.
+    let pause = Fault::too_many(Scope::Global, Duration::from_secs(5)).on("GET", "/guilds/*").times(1);
     let asked = story.sandbox.faults(pause);
     let grace = story.grace.clone();
     let status = tokio::spawn(async move { grace.runs("/daily status channel:#general").await.failed() });
     asked.reached().await;
+    // Needs no turn, so it is answered during the pause; by then the bot has heard of it.
+    story.ada.runs("/help").await.message();
     story.clock_reaches("2026-05-04T07:00:00Z");
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", story.database().display())).await.unwrap();
     let claimed = "select count(*) from post where state = 'claimed'";
