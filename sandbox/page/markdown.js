@@ -8,6 +8,7 @@ import { moment } from "./time.js";
 
 const FENCE = /^```(?:([A-Za-z0-9+#._-]+)\n)?\n*([^\n][\s\S]*?)\n*```/;
 const QUOTE = /^(?: *>>> +([\s\S]*)|(?: *>(?!>>) +[^\n]*(?:\n|$))+)/;
+const MESSAGE = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/\d+)?$/;
 const BULLET = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
 
 /** A whole text: paragraphs, headings, quotes, lists and fences. Quotes do not hold quotes. */
@@ -160,8 +161,11 @@ function masked([, words, to], scene) {
   return link(to, inline(words, { ...scene, isLink: true }));
 }
 
+/** One that leads to a message shows its channel, where that is known here. */
 function address([, to], scene) {
-  return scene.isLink ? to : link(to, to);
+  if (scene.isLink) return to;
+  const place = MESSAGE.exec(to)?.[1];
+  return scene.names.channels[place] === undefined ? link(to, to) : channel(place, scene);
 }
 
 const mention = (name, isMe = false) => el("span", { class: isMe ? "mention me" : "mention" }, name);

@@ -58,7 +58,7 @@ function source(message, page) {
   if (message.message_reference) {
     const id = message.message_reference.message_id;
     const about = page.state.messages.find((held) => held.id === id);
-    const words = about ? excerpt(about) : "a message further up";
+    const words = about ? excerpt(about, page.scene) : "a message further up";
     return el("div", { class: "source" }, "↱ ", el("span", {}, words));
   }
   const used = message.interaction;
@@ -67,7 +67,10 @@ function source(message, page) {
   return el("div", { class: "source" }, "↱ ", el("b", {}, who), " used ", el("span", { class: "mention" }, `/${used.name}`));
 }
 
-const excerpt = (message) => (message.content || message.embeds[0]?.title || message.embeds[0]?.description || "a message").slice(0, 80);
+function excerpt(message, scene) {
+  const text = message.content || message.embeds[0]?.title || message.embeds[0]?.description || "a message";
+  return inline(text.split("\n", 1)[0], scene).textContent.slice(0, 80);
+}
 
 function footer(message, page) {
   if (!isEphemeral(message)) return null;

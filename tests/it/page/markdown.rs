@@ -59,6 +59,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("(https://a.example/b_c_d).", "<p>(<a href=\"https://a.example/b_c_d\">https://a.example/b_c_d</a>).</p>"),
     ("https://a.example/b_(c), d", "<p><a href=\"https://a.example/b_(c)\">https://a.example/b_(c)</a>, d</p>"),
     ("**https://a.example**", "<p><strong><a href=\"https://a.example\">https://a.example</a></strong></p>"),
+    ("https://discord.com/channels/4/5/6 https://discord.com/channels/4/5", "<p>((#general)) ((#general))</p>"),
+    (
+        "https://discord.com/channels/4/9/6",
+        "<p><a href=\"https://discord.com/channels/4/9/6\">https://discord.com/channels/4/9/6</a></p>",
+    ),
     ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
     ("[a](data:text/html,b) <javascript:c>", "<p>[a](data:text/html,b) &lt;javascript:c&gt;</p>"),
     (

@@ -108,6 +108,7 @@ async fn grace_sets_a_daily_question_up_by_keyboard_and_ada_answers_it() {
         assert!(reply.lines().any(|line| line == part), "no {part:?} in {reply}");
     }
     assert!(reply.contains("Only you can see this") && !reply.contains("**"), "{reply}");
+    ada.reaches("document.querySelector('#messages .source').textContent.startsWith('↱ How have you')").await;
     assert_eq!(ada.eval("getComputedStyle(document.querySelector('dialog')).display").await, "none");
     finds_them_again(&ada).await;
 
