@@ -86,7 +86,7 @@ mod tests {
         let typed = Typed { situation: "asdf".to_owned(), ..answer("asdf", "asdf").typed().clone() };
         let bare = StarAnswer::parse(typed).unwrap();
         let feedback = coach(question.unwrap(), &bare);
-        let asked: Vec<Rule> = feedback.prompts().iter().map(|finding| finding.rule).collect();
+        let asked: Vec<Rule> = feedback.prompts().into_iter().map(|finding| finding.rule).collect();
         assert!(feedback.findings.len() > asked.len());
         assert_eq!(compare(question, &bare, whole).cleared, asked);
         assert_eq!(compare(question, whole, &bare).new, asked);

@@ -16,7 +16,7 @@ const QUOTED: usize = 90;
 #[must_use]
 pub fn feedback(feedback: &Feedback) -> Option<Embed> {
     let praise = feedback.good.as_ref().map(good);
-    let questions = feedback.prompts().iter().map(|finding| format!("- {}", question(finding)));
+    let questions = feedback.prompts().into_iter().map(|finding| format!("- {}", question(finding)));
     let questions = Some(questions.collect::<Vec<_>>().join("\n")).filter(|questions| !questions.is_empty());
     let text = praise.into_iter().chain(questions).collect::<Vec<_>>().join("\n\n");
     let footer = "Worked out by plain rules, which can be wrong. There is no score.".to_owned();

@@ -7,7 +7,7 @@ mod table;
 
 use starling::domain::answer::{Part, StarAnswer, Typed};
 use starling::domain::bank::QuestionBank;
-use starling::domain::coach::{Good, Rule, coach, spoken, words};
+use starling::domain::coach::{Finding, Good, Rule, coach, spoken, words};
 use starling::domain::question::Question;
 
 use self::injection::DEFECTS;
@@ -137,8 +137,25 @@ fn at_most_three_findings_are_put_before_a_person() {
     let question = &questions()[0];
     let feedback = coach(question, &answer(["asdf", "asdf", "asdf", "asdf"]));
     assert!(feedback.findings.len() > 3);
-    assert_eq!(feedback.prompts(), &feedback.findings[..3]);
+    assert_eq!(feedback.prompts().len(), 3);
+    assert!(feedback.prompts().is_sorted_by_key(|finding| finding.rule));
     assert!(feedback.findings.is_sorted_by_key(|finding| finding.rule));
+}
+
+/// A short action makes the whole short and is one deed alone: one question about it is enough.
+#[test]
+fn no_words_are_asked_about_twice() {
+    let situation =
+        "In May 2023, at Fernbank, our nightly backup failed three times in a row and nobody had noticed it.";
+    let task = "I was to find out why before the next night.";
+    let result = "It has not failed since, which is 14 months now.";
+    let feedback = coach(&questions()[0], &answer([situation, task, "I read the log and freed the disk.", result]));
+    let of_the_action = |findings: Vec<&Finding>| {
+        let of_it = findings.into_iter().filter(|finding| finding.part == Part::Action);
+        of_it.map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(of_the_action(feedback.findings.iter().collect()), [Rule::Stub, Rule::Length, Rule::OneAction]);
+    assert_eq!(of_the_action(feedback.prompts()), [Rule::Stub]);
 }
 
 #[test]

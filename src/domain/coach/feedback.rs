@@ -20,10 +20,17 @@ pub struct Feedback {
 }
 
 impl Feedback {
-    /// The findings to ask about: the first three at most.
+    /// The findings to ask about: the first three at most, of those about the same words only the first.
     #[must_use]
-    pub fn prompts(&self) -> &[Finding] {
-        self.findings.get(..PROMPTS).unwrap_or(&self.findings)
+    pub fn prompts(&self) -> Vec<&Finding> {
+        let mut prompts: Vec<&Finding> = Vec::new();
+        for finding in &self.findings {
+            if !prompts.iter().any(|asked| (asked.part, &asked.quote) == (finding.part, &finding.quote)) {
+                prompts.push(finding);
+            }
+        }
+        prompts.truncate(PROMPTS);
+        prompts
     }
 }
 
