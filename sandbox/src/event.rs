@@ -32,4 +32,10 @@ impl World {
         }
         self.sessions.retain(|session| !session.is_lost());
     }
+
+    /// Sends an event of no guild, which is text already. Returns whether anybody hears it.
+    pub(crate) fn dispatch_text(&mut self, event: &str, payload: &str) -> bool {
+        let session = self.sessions.iter_mut().find(|session| session.is_connected());
+        session.map(|session| session.send_text(event, payload)).is_some()
+    }
 }

@@ -109,6 +109,13 @@ pub(crate) struct Installed {
     pub(crate) by_person: bool,
 }
 
+/// Whether the time of a first answer is over for what was done at that instant: by the sandbox's clock or by the real one, whichever went
+/// further.
+pub(crate) fn is_late((done_ms, done_at): (i64, Instant), now_ms: i64) -> bool {
+    let by_clock = u64::try_from(now_ms.saturating_sub(done_ms)).unwrap_or(0);
+    Duration::from_millis(by_clock).max(done_at.elapsed()) >= FIRST_ANSWER
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Interaction {
     pub(crate) id: u64,
@@ -152,11 +159,9 @@ impl Interaction {
         faults.verdict()
     }
 
-    /// Whether the first answer's time is over: by the sandbox's clock or by the real one,
-    /// whichever went further.
+    /// Whether the first answer's time is over.
     pub(crate) fn is_late(&self, now_ms: i64) -> bool {
-        let by_clock = u64::try_from(now_ms.saturating_sub(self.created_ms)).unwrap_or(0);
-        Duration::from_millis(by_clock).max(self.created_at.elapsed()) >= FIRST_ANSWER
+        is_late((self.created_ms, self.created_at), now_ms)
     }
 
     /// Whether the token serves for edits and follow-ups.

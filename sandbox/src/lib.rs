@@ -23,16 +23,18 @@
 //!
 //! The modules in reading order: [`Sandbox`] (`server`), [`Clock`], [`Guild`] and [`Role`]
 //! (`guild`), [`Channel`] (`channel`), [`Person`] (`person`), [`Reply`] (`reply`), what a person
-//! sees (`view`); by hand the lines of the [`console`] and what a browser shows (`page`); at the edge
+//! sees (`view`); by hand the lines of the [`console`] and what a browser shows (`page`), and for whoever measures a bot the
+//! [`Crowd`] (`crowd`); at the edge
 //! what a bot talks to (`rest`, `gateway`, over a `socket`); below them the state (`shared`), what
 //! happens to it and is told to the bot (`event`), how things are written (`wire`), the way to the
 //! program that runs the bot (`host`), and at the ground the state itself and its rules (`world`,
-//! `interaction`, `check`, `refusal`, `faults`, `session`, `limits`, `trouble`, `route`).
+//! `interaction`, `check`, `refusal`, `faults`, `session`, `limits`, `trouble`, `waiting`, `route`).
 
 mod channel;
 mod check;
 mod clock;
 pub mod console;
+mod crowd;
 mod event;
 mod faults;
 mod gateway;
@@ -56,11 +58,13 @@ mod snowflake;
 mod socket;
 mod trouble;
 mod view;
+mod waiting;
 mod wire;
 mod world;
 
 pub use channel::Channel;
 pub use clock::Clock;
+pub use crowd::Crowd;
 pub use guild::{Guild, Role};
 pub use host::{Asked, Wish};
 pub use limits::{Limits, Scope};
@@ -70,4 +74,5 @@ pub use server::{Sandbox, Trouble};
 pub use snowflake::{LAST_MS, made_at_ms};
 pub use trouble::{Fault, Moment};
 pub use view::{FileView, InputView, MessageView, ModalView};
+pub use waiting::Answered;
 pub use world::journal::Call;

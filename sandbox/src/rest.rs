@@ -12,12 +12,14 @@ use axum::response::{IntoResponse, Response};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::socket::Line;
+use crate::waiting::id_of;
 use crate::world::World;
 
 mod application;
 mod callback;
 mod channel;
 mod course;
+mod crowd;
 pub(crate) mod file;
 mod guild;
 mod limit;
@@ -39,6 +41,9 @@ pub(crate) async fn answer(
     if !request.uri().path().starts_with("/api") {
         // Nothing that a bot would ask for by mistake; a browser does.
         return StatusCode::NOT_FOUND.into_response();
+    }
+    if let Some(id) = id_of(request.uri().path()) {
+        return crowd::answer(&shared, id, request).await;
     }
     let (request, readable) = read::read(request).await;
     course::run(&shared, &line, request, readable).await

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::crowd::Crowd;
 use crate::guild::Guild;
 use crate::session::Session;
 use crate::shared::Shared;
@@ -172,6 +173,13 @@ impl Sandbox {
             connected.any(|session| session.answers).then_some(true)
         });
         answer.await.unwrap_or(false)
+    }
+
+    /// Many people who each do what somebody did last; `words` are those in it that each says in their own. `None` where nobody has done
+    /// anything yet.
+    #[must_use]
+    pub fn crowd(&self, words: &[&str]) -> Option<Crowd> {
+        Crowd::new(Arc::clone(&self.shared), words)
     }
 
     /// A receiver that wakes whenever anything happens.

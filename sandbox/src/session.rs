@@ -86,6 +86,11 @@ impl Session {
 
     /// Sends an event over the connection, and keeps it for a later one.
     pub(crate) fn send(&mut self, event: &str, payload: &Value) {
+        self.send_text(event, &payload.to_string());
+    }
+
+    /// The same, of a payload that is text already.
+    pub(crate) fn send_text(&mut self, event: &str, payload: &str) {
         let text = self.number(event, payload);
         self.backlog.keep(self.seq, text.clone());
         if !self.pass(Frame::Text(text)) {
@@ -93,9 +98,9 @@ impl Session {
         }
     }
 
-    fn number(&mut self, event: &str, payload: &Value) -> Utf8Bytes {
+    fn number(&mut self, event: &str, payload: &str) -> Utf8Bytes {
         self.seq += 1;
-        json!({"op": 0, "s": self.seq, "t": event, "d": payload}).to_string().into()
+        format!("{{\"op\":0,\"s\":{},\"t\":{},\"d\":{payload}}}", self.seq, json!(event)).into()
     }
 
     /// Goes on over `link`, with what came after the event numbered `seq`.
@@ -108,7 +113,7 @@ impl Session {
         self.link = Some(link);
         self.missed = 0;
         // Of no use to a later connection, so it is not kept.
-        let resumed = self.number("RESUMED", &json!({}));
+        let resumed = self.number("RESUMED", "{}");
         for text in missed.into_iter().chain([resumed]) {
             self.pass(Frame::Text(text));
         }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::host::Host;
+use crate::waiting::Waiting;
 use crate::world::World;
 
 /// Longer than anything waits at once.
@@ -22,13 +23,14 @@ pub(crate) struct Shared {
     changed: watch::Sender<()>,
     clock: Clock,
     host: Host,
+    waiting: Waiting,
 }
 
 impl Shared {
     pub(crate) fn new(world: World) -> Shared {
         let clock = world.clock.clone();
         let (changed, _) = watch::channel(());
-        Shared { world: Mutex::new(world), changed, clock, host: Host::default() }
+        Shared { world: Mutex::new(world), changed, clock, host: Host::default(), waiting: Waiting::default() }
     }
 
     /// The world's clock, without the lock.
@@ -39,6 +41,11 @@ impl Shared {
     /// The program that runs the bot.
     pub(crate) fn host(&self) -> &Host {
         &self.host
+    }
+
+    /// What a crowd did and the bot has yet to answer.
+    pub(crate) fn waiting(&self) -> &Waiting {
+        &self.waiting
     }
 
     fn lock(&self) -> MutexGuard<'_, World> {

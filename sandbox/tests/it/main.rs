@@ -12,6 +12,7 @@ mod bot;
 mod browser;
 mod channels;
 mod console;
+mod crowd;
 mod files;
 mod forms;
 mod gateway;
