@@ -1,8 +1,9 @@
 //! The store: all SQL, one file a table. A row becomes a domain value here or fails as inconsistent. Knows nothing of Discord.
 //!
-//! Reads and writes have a pool each. SQLite takes one writer at a time, so there is one writing connection, and its transactions begin
-//! at once as writers (a read that turns into a write fails under load instead of waiting). On Postgres, where several processes may
-//! share the database, each writing transaction takes one lock that they all know: the same rule, and the same SQL under it.
+//! Reads and writes have a pool each. SQLite takes one writer at a time, so there is one writing connection, whose transactions are those of
+//! all who write at the time (`writer`). They begin at once as writers: a read that turns into a write fails under load instead of waiting.
+//! On Postgres, where several processes may share the database, each takes one lock that they all know: the same rule, and the same SQL
+//! under it.
 
 mod absence;
 mod answer;
@@ -28,13 +29,15 @@ mod progress;
 mod rotation;
 mod row;
 mod share;
+mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::any::{AnyArguments, AnyQueryResult};
+use sqlx::query::Query;
+use sqlx::{Any, AnyPool};
 
 pub use self::absence::KnownGuild;
 pub use self::choice::Choice;
@@ -46,20 +49,18 @@ pub use self::feedback::Verdict;
 pub use self::look::{Holds, Look};
 pub use self::person::Deleted;
 pub use self::presence::Presence;
+use self::writer::{Work, Writer};
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
-
-/// The number of the lock that every writing transaction takes on Postgres, so that one writes at a time, as on SQLite.
-const WRITERS_LOCK: &str = "select pg_advisory_xact_lock(78275746)";
 
 /// The database, open and migrated. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
     read: AnyPool,
     write: AnyPool,
+    writer: Writer,
     is_server: bool,
-    database: Database,
     /// Whether SQLite's log is to be folded into its file.
     fold_owed: Arc<AtomicBool>,
 }
@@ -149,9 +150,10 @@ impl Store {
 
     /// A fold is owed from the start: whoever used the file before may have died with one.
     fn new(database: &Database, read: AnyPool, write: AnyPool) -> Store {
-        let is_server = matches!(database, Database::Postgres(_));
+        let is_server = database.is_server();
+        let writer = Writer::new(database, write.clone());
         let fold_owed = Arc::new(AtomicBool::new(!is_server));
-        Store { read, write, is_server, database: database.clone(), fold_owed }
+        Store { read, write, writer, is_server, fold_owed }
     }
 
     /// Ends the connections, which folds SQLite's log into its file.
@@ -160,27 +162,17 @@ impl Store {
         self.write.close().await;
     }
 
-    async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
-        let begun =
-            if self.is_server { self.write.begin().await } else { self.write.begin_with("begin immediate").await };
-        let mut transaction = self.in_time(begun).await?;
-        if self.is_server {
-            sqlx::query(WRITERS_LOCK).execute(&mut *transaction).await?;
-        }
-        Ok(transaction)
+    /// Begins to write.
+    async fn begin(&self) -> Result<Work, StoreError> {
+        self.writer.begin().await
     }
 
-    /// The connection that writes, for one statement.
-    async fn writer(&self) -> Result<PoolConnection<Any>, StoreError> {
-        self.in_time(self.write.acquire().await).await
-    }
-
-    /// Tells why the connection that writes was not to be had in time: others wrote, or the server is down.
-    async fn in_time<T>(&self, had: Result<T, sqlx::Error>) -> Result<T, StoreError> {
-        match had {
-            Err(sqlx::Error::PoolTimedOut) => Err(self.database.reach().await.err().unwrap_or(StoreError::Busy)),
-            other => Ok(other?),
-        }
+    /// Writes by one statement.
+    async fn write(&self, statement: Query<'_, Any, AnyArguments>) -> Result<AnyQueryResult, StoreError> {
+        let mut work = self.writer.begin_one().await?;
+        let done = statement.execute(&mut *work).await?;
+        work.commit().await?;
+        Ok(done)
     }
 }
 

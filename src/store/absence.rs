@@ -1,12 +1,11 @@
 //! What becomes of daily questions whose guild or channel goes away, and comes back. Knows nothing of how that is found out.
 
 use jiff::Timestamp;
-use sqlx::{Any, Transaction};
 
 use super::claim::note_skipped;
 use super::daily::{advance, daily_in, next_without_post, pause_word};
 use super::row::{id, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::daily::{KEPT_FOR, Pause};
 use crate::domain::id::{ChannelId, GuildId};
 
@@ -36,10 +35,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn record_removal(&self, guild: GuildId, now: Timestamp) -> Result<u64, StoreError> {
-        let noted = sqlx::query("update daily set removed_at = $1 where guild_id = $2 and removed_at is null")
-            .bind(now.as_millisecond())
-            .bind(id(guild.0))
-            .execute(&mut *self.writer().await?)
+        let noted = self
+            .write(
+                sqlx::query("update daily set removed_at = $1 where guild_id = $2 and removed_at is null")
+                    .bind(now.as_millisecond())
+                    .bind(id(guild.0)),
+            )
             .await?;
         Ok(noted.rows_affected())
     }
@@ -72,11 +73,13 @@ impl Store {
     /// When the database fails.
     pub async fn record_gone_channel(&self, channel: ChannelId, now: Timestamp) -> Result<bool, StoreError> {
         let statement = "update daily set pause = $1, gone_at = $2 where channel_id = $3 and (coalesce(pause, '') <> $1 or gone_at is null)";
-        let noted = sqlx::query(statement)
-            .bind(pause_word(Pause::ChannelGone))
-            .bind(now.as_millisecond())
-            .bind(id(channel.0))
-            .execute(&mut *self.writer().await?)
+        let noted = self
+            .write(
+                sqlx::query(statement)
+                    .bind(pause_word(Pause::ChannelGone))
+                    .bind(now.as_millisecond())
+                    .bind(id(channel.0)),
+            )
             .await?;
         Ok(noted.rows_affected() > 0)
     }
@@ -120,10 +123,8 @@ impl Store {
         if left == 0 {
             return Ok(0);
         }
-        let forgotten = sqlx::query("delete from daily where removed_at <= $1")
-            .bind(overdue_at(now))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        let forgotten =
+            self.write(sqlx::query("delete from daily where removed_at <= $1").bind(overdue_at(now))).await?;
         Ok(forgotten.rows_affected())
     }
 }
@@ -133,11 +134,7 @@ fn overdue_at(now: Timestamp) -> i64 {
 }
 
 /// Lifts the pause of a removal and no other.
-async fn go_on(
-    transaction: &mut Transaction<'static, Any>,
-    channel: ChannelId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+async fn go_on(transaction: &mut Work, channel: ChannelId, now: Timestamp) -> Result<(), StoreError> {
     let Some(daily) = daily_in(transaction, channel).await? else { return Ok(()) };
     for (slot, reason) in daily.settle(now).skipped {
         note_skipped(transaction, &daily, &slot, reason).await?;

@@ -1,10 +1,10 @@
 //! The table `answer`: attempts, and each person's history of them.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::draft::delete_draft;
 use super::row::{count, id, instant, post_columns, post_key, question, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::answer::{Part, StarAnswer, Typed};
 use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
 use crate::domain::history::{HistoryPage, HistoryQuery, PAGE_SIZE};
@@ -63,10 +63,11 @@ impl Store {
     /// When the database fails; then nothing was stored.
     pub async fn record_answer(&self, new: NewAnswer) -> Result<Recorded, StoreError> {
         let mut transaction = self.begin().await?;
-        if let Some(known) = by_interaction(&mut transaction, new.id).await? {
-            return Ok(Recorded::Stored(known));
+        let mut known = known(&mut transaction, &new).await?;
+        if let Some(same) = known.iter().position(|attempt| attempt.id == new.id) {
+            return Ok(Recorded::Stored(known.swap_remove(same)));
         }
-        let newest = newest(&mut transaction, &new.about).await?;
+        let newest = known.pop();
         delete_draft(&mut transaction, &new.about).await?;
         let number = match newest {
             Some(same) if same.answer == new.answer => {
@@ -219,27 +220,21 @@ pub(super) const ANSWERED_QUESTIONS: &str =
 
 const NEWEST: &str = "select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1";
 
-async fn by_interaction(
-    transaction: &mut Transaction<'static, Any>,
-    interaction: InteractionId,
-) -> Result<Option<Attempt>, StoreError> {
-    let row: Option<AnswerRow> = sqlx::query_as("select * from answer where interaction_id = $1")
-        .bind(id(interaction.0))
-        .fetch_optional(&mut **transaction)
+const KNOWN: &str = "select * from answer where interaction_id = $3 union all \
+    select * from (select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1) as newest";
+
+/// What the same interaction brought before, and the person's newest attempt at the question, as far as there are such.
+async fn known(transaction: &mut Work, new: &NewAnswer) -> Result<Vec<Attempt>, StoreError> {
+    let rows: Vec<AnswerRow> = sqlx::query_as(KNOWN)
+        .bind(id(new.about.user.0))
+        .bind(new.about.question.as_str())
+        .bind(id(new.id.0))
+        .fetch_all(&mut **transaction)
         .await?;
-    row.map(AnswerRow::into_attempt).transpose()
+    rows.into_iter().map(AnswerRow::into_attempt).collect()
 }
 
-async fn newest(transaction: &mut Transaction<'static, Any>, about: &About) -> Result<Option<Attempt>, StoreError> {
-    let row: Option<AnswerRow> = sqlx::query_as(NEWEST)
-        .bind(id(about.user.0))
-        .bind(about.question.as_str())
-        .fetch_optional(&mut **transaction)
-        .await?;
-    row.map(AnswerRow::into_attempt).transpose()
-}
-
-async fn insert(transaction: &mut Transaction<'static, Any>, attempt: &Attempt) -> Result<(), StoreError> {
+async fn insert(transaction: &mut Work, attempt: &Attempt) -> Result<(), StoreError> {
     let statement = "insert into answer (interaction_id, user_id, guild_id, channel_id, day, question_key, attempt, situation, task, \
         action, result, folded, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let (channel, day) = post_columns(attempt.about.post);

@@ -1,14 +1,13 @@
 //! The transactions in which a round, or a command, takes a slot: over the tables `post`, `daily` and `rotation`, all at once or not at all.
 
 use jiff::Timestamp;
-use sqlx::{Any, Transaction};
 
 use super::choice::Choice;
 use super::daily::{advance, daily_in, next_slot, next_without_post};
 use super::post::{PostRow, fail_word, is_taken, skip_word};
 use super::rotation::{count_as_asked, cycle};
 use super::row::{id, instant};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::daily::{Daily, Settlement};
 use crate::domain::id::{ChannelId, GuildId};
 use crate::domain::post::{FailReason, Post, PostKey, SkipReason};
@@ -210,7 +209,7 @@ impl Store {
 
 /// Takes up a post of which nobody knows whether it came: the same question, so that it is found where it did.
 async fn take_up_unknown(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     daily: &Daily,
     slot: Occurrence,
     now: Timestamp,
@@ -230,7 +229,7 @@ async fn take_up_unknown(
 }
 
 async fn claim_slot(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     daily: &Daily,
     slot: Occurrence,
     choice: Choice<'_>,
@@ -272,7 +271,7 @@ async fn claim_slot(
 }
 
 pub(super) async fn note_skipped(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     daily: &Daily,
     slot: &Occurrence,
     reason: SkipReason,

@@ -1,11 +1,11 @@
 //! The table `daily`: what `/daily setup` makes, and when each is due next.
 
 use jiff::Timestamp;
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::post::{fail_word, is_taken};
 use super::row::{day, id, instant, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::bank::Packs;
 use crate::domain::daily::{Daily, PER_GUILD, Pause};
 use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
@@ -142,12 +142,10 @@ impl Store {
     /// When the database fails.
     pub async fn pause_daily(&self, channel: ChannelId, pause: Pause) -> Result<(), StoreError> {
         let statement = "update daily set pause = $1 where channel_id = $2 and coalesce(pause, '') <> $3";
-        sqlx::query(statement)
-            .bind(pause_word(pause))
-            .bind(id(channel.0))
-            .bind(pause_word(Pause::ChannelGone))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query(statement).bind(pause_word(pause)).bind(id(channel.0)).bind(pause_word(Pause::ChannelGone)),
+        )
+        .await?;
         Ok(())
     }
 
@@ -168,11 +166,12 @@ impl Store {
             return Ok(());
         }
         // An admin's pause stays what it is.
-        sqlx::query("update daily set pause = $1 where channel_id = $2 and pause is null")
-            .bind(pause_word(Pause::MissingPermissions))
-            .bind(id(channel.0))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query("update daily set pause = $1 where channel_id = $2 and pause is null")
+                .bind(pause_word(Pause::MissingPermissions))
+                .bind(id(channel.0)),
+        )
+        .await?;
         Ok(())
     }
 
@@ -224,10 +223,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn delete_daily(&self, channel: ChannelId) -> Result<(), StoreError> {
-        sqlx::query("delete from daily where channel_id = $1")
-            .bind(id(channel.0))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(sqlx::query("delete from daily where channel_id = $1").bind(id(channel.0))).await?;
         Ok(())
     }
 }
@@ -235,7 +231,7 @@ impl Store {
 /// The slot that comes next for a daily question that was changed or moved: one that has come and that no round has settled so far, as it
 /// was on at its time; else the first whose day has no post.
 pub(super) async fn next_slot(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     daily: &Daily,
     now: Timestamp,
 ) -> Result<Option<Occurrence>, StoreError> {
@@ -247,7 +243,7 @@ pub(super) async fn next_slot(
 
 /// The first slot after `now` whose day has no post in the channel.
 pub(super) async fn next_without_post(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     daily: &Daily,
     now: Timestamp,
 ) -> Result<Option<Occurrence>, StoreError> {
@@ -261,7 +257,7 @@ pub(super) async fn next_without_post(
 
 /// Names the slot that comes next.
 pub(super) async fn advance(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     channel: ChannelId,
     next: Option<&Occurrence>,
 ) -> Result<(), StoreError> {
@@ -275,16 +271,13 @@ pub(super) async fn advance(
 }
 
 /// The daily question of a channel, as it is within a transaction.
-pub(super) async fn daily_in(
-    transaction: &mut Transaction<'static, Any>,
-    channel: ChannelId,
-) -> Result<Option<Daily>, StoreError> {
+pub(super) async fn daily_in(transaction: &mut Work, channel: ChannelId) -> Result<Option<Daily>, StoreError> {
     let row: Option<DailyRow> = sqlx::query_as(ONE).bind(id(channel.0)).fetch_optional(&mut **transaction).await?;
     row.map(DailyRow::into_daily).transpose()
 }
 
 /// How many a guild has in channels that are there.
-async fn count_others(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<usize, StoreError> {
+async fn count_others(transaction: &mut Work, daily: &Daily) -> Result<usize, StoreError> {
     let statement = "select count(*) from daily where guild_id = $1 and channel_id <> $2 and coalesce(pause, '') <> $3";
     let others: i64 = sqlx::query_scalar(statement)
         .bind(id(daily.guild.0))
@@ -295,7 +288,7 @@ async fn count_others(transaction: &mut Transaction<'static, Any>, daily: &Daily
     Ok(usize::try_from(others).unwrap_or_default())
 }
 
-async fn upsert(transaction: &mut Transaction<'static, Any>, daily: &Daily) -> Result<(), StoreError> {
+async fn upsert(transaction: &mut Work, daily: &Daily) -> Result<(), StoreError> {
     let statement = "insert into daily \
         (channel_id, guild_id, minute_of_day, zone, days, role_id, pause, changed_by, next_day, next_due_at, level, packs, \
         opens_thread, gone_at, removed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \

@@ -18,7 +18,7 @@ use super::StoreError;
 const OWNER_ALONE: u32 = 0o600;
 
 /// How long a connection is waited for. A statement waits two seconds for the database's lock besides.
-const ACQUIRE_WITHIN: Duration = Duration::from_secs(4);
+pub(super) const ACQUIRE_WITHIN: Duration = Duration::from_secs(4);
 
 /// What each connection to SQLite is set to. `synchronous = full`: an answer that was acknowledged survives a power cut. `secure_delete`:
 /// what is deleted leaves no byte in the file. The busy timeout is in milliseconds.
@@ -89,6 +89,11 @@ impl Database {
         made.map(drop).map_err(|error| StoreError::File { path: file.clone(), error })
     }
 
+    /// Whether several processes may share it.
+    pub(super) fn is_server(&self) -> bool {
+        matches!(self, Database::Postgres(_))
+    }
+
     pub(super) fn url(&self) -> String {
         match self {
             Database::Sqlite(file) => sqlite_url(file),
@@ -108,7 +113,8 @@ impl Database {
     /// Connections to work with.
     pub(super) fn pool(&self, connections: u32) -> AnyPoolOptions {
         match self {
-            Database::Sqlite(_) => pool(connections, SQLITE),
+            // A file does not hang up, so nothing is asked before each use.
+            Database::Sqlite(_) => pool(connections, SQLITE).test_before_acquire(false),
             Database::Postgres(_) => pool(connections, POSTGRES),
         }
     }

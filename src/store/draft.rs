@@ -1,10 +1,10 @@
 //! The table `draft`: half an answer, put down for later.
 
 use jiff::Timestamp;
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::row::{id, instant, post_columns, post_key, question, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::answer::{Draft, Part, Submission, Typed};
 use crate::domain::attempt::About;
 use crate::domain::export::KeptDraft;
@@ -55,19 +55,20 @@ impl Store {
             day = excluded.day, situation = excluded.situation, task = excluded.task, action = excluded.action, \
             result = excluded.result, typed_at = excluded.typed_at";
         let (channel, day) = post_columns(about.post);
-        sqlx::query(statement)
-            .bind(id(about.user.0))
-            .bind(about.question.as_str())
-            .bind(about.guild.map(|guild| id(guild.0)))
-            .bind(channel)
-            .bind(day)
-            .bind(draft.typed().get(Part::Situation))
-            .bind(draft.typed().get(Part::Task))
-            .bind(draft.typed().get(Part::Action))
-            .bind(draft.typed().get(Part::Result))
-            .bind(at.as_millisecond())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query(statement)
+                .bind(id(about.user.0))
+                .bind(about.question.as_str())
+                .bind(about.guild.map(|guild| id(guild.0)))
+                .bind(channel)
+                .bind(day)
+                .bind(draft.typed().get(Part::Situation))
+                .bind(draft.typed().get(Part::Task))
+                .bind(draft.typed().get(Part::Action))
+                .bind(draft.typed().get(Part::Result))
+                .bind(at.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 
@@ -85,7 +86,7 @@ impl Store {
     }
 }
 
-pub(super) async fn delete_draft(transaction: &mut Transaction<'static, Any>, about: &About) -> Result<(), StoreError> {
+pub(super) async fn delete_draft(transaction: &mut Work, about: &About) -> Result<(), StoreError> {
     sqlx::query("delete from draft where user_id = $1 and question_key = $2")
         .bind(id(about.user.0))
         .bind(about.question.as_str())

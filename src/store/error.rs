@@ -1,6 +1,8 @@
 //! What can go wrong in the store. Absence is not an error; it is an `Option`.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sqlx::migrate::MigrateError;
 
@@ -39,9 +41,9 @@ pub enum StoreError {
     /// Others write all the time.
     #[error("the database is busy")]
     Busy,
-    /// The database failed or refused.
+    /// The database failed or refused: all who wrote at the time hear of the same failure.
     #[error("the database failed")]
-    Driver(#[from] sqlx::Error),
+    Driver(#[from] Arc<sqlx::Error>),
     /// A server's database is copied by its own tools.
     #[error("a Postgres database is copied with pg_dump, not by Starling")]
     NotOnPostgres,
@@ -61,9 +63,20 @@ fn is_busy(code: &str) -> bool {
     code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5)
 }
 
+/// What the database itself calls an error.
+fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
+    error.as_database_error().and_then(|error| error.code())
+}
+
 /// What a Postgres says that stops or starts, and what is said of a lost connection: 57P01 to 57P03, and class 08 (the same page).
 fn is_away(code: &str) -> bool {
     matches!(code, "57P01" | "57P02" | "57P03") || (code.len() == 5 && code.starts_with("08"))
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        Arc::new(error).into()
+    }
 }
 
 impl StoreError {
@@ -97,7 +110,7 @@ impl StoreError {
     pub fn is_busy(&self) -> bool {
         match self {
             StoreError::Busy => true,
-            StoreError::Driver(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_busy(&code)),
+            StoreError::Driver(error) => code(error).is_some_and(|code| is_busy(&code)),
             _ => false,
         }
     }
@@ -106,10 +119,11 @@ impl StoreError {
     #[must_use]
     pub fn may_pass(&self) -> bool {
         match self {
-            StoreError::Unreachable { .. } | StoreError::Driver(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
-            StoreError::Driver(sqlx::Error::Database(error)) => {
-                self.is_busy() || error.code().is_some_and(|code| is_away(&code))
-            }
+            StoreError::Unreachable { .. } => true,
+            StoreError::Driver(error) => match &**error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+                error => self.is_busy() || code(error).is_some_and(|code| is_away(&code)),
+            },
             _ => self.is_busy(),
         }
     }

@@ -34,13 +34,14 @@ impl Store {
     ) -> Result<(), StoreError> {
         let statement = "insert into feedback (user_id, question_key, helpful, said_at) values ($1, $2, $3, $4) \
             on conflict (user_id, question_key) do update set helpful = excluded.helpful, said_at = excluded.said_at";
-        sqlx::query(statement)
-            .bind(id(user.0))
-            .bind(question.as_str())
-            .bind(i32::from(helpful))
-            .bind(at.as_millisecond())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query(statement)
+                .bind(id(user.0))
+                .bind(question.as_str())
+                .bind(i32::from(helpful))
+                .bind(at.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 

@@ -48,7 +48,7 @@ impl Store {
     pub async fn take_back_gateway_start(&self, at: Timestamp) -> Result<(), StoreError> {
         let statement = "delete from gateway_start where started_at = $1 \
             and number = (select max(number) from gateway_start where started_at = $1)";
-        sqlx::query(statement).bind(at.as_millisecond()).execute(&mut *self.writer().await?).await?;
+        self.write(sqlx::query(statement).bind(at.as_millisecond())).await?;
         Ok(())
     }
 }

@@ -20,12 +20,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let statement = "insert into guidance_view (user_id, question_key, viewed_at) values ($1, $2, $3) \
             on conflict (user_id, question_key) do nothing";
-        sqlx::query(statement)
-            .bind(id(user.0))
-            .bind(question.as_str())
-            .bind(at.as_millisecond())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(sqlx::query(statement).bind(id(user.0)).bind(question.as_str()).bind(at.as_millisecond())).await?;
         Ok(())
     }
 }

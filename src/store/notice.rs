@@ -20,8 +20,7 @@ impl Store {
         // Whoever had everything deleted meanwhile is told nothing.
         let statement = "insert into notice (user_id, day) select $1, $2 where exists (select 1 from daily where changed_by = $1) \
             on conflict (user_id, day) do nothing";
-        let noted =
-            sqlx::query(statement).bind(id(user.0)).bind(day.to_string()).execute(&mut *self.writer().await?).await?;
+        let noted = self.write(sqlx::query(statement).bind(id(user.0)).bind(day.to_string())).await?;
         Ok(noted.rows_affected() > 0)
     }
 
@@ -30,11 +29,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn take_back_notice(&self, user: UserId, day: Date) -> Result<(), StoreError> {
-        sqlx::query("delete from notice where user_id = $1 and day = $2")
-            .bind(id(user.0))
-            .bind(day.to_string())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query("delete from notice where user_id = $1 and day = $2").bind(id(user.0)).bind(day.to_string()),
+        )
+        .await?;
         Ok(())
     }
 

@@ -3,12 +3,12 @@
 
 use std::sync::atomic::Ordering;
 
-use sqlx::{Any, Executor, Transaction};
+use sqlx::Executor;
 
 use super::database::WAITING;
 use super::row::id;
 use super::share::delete_shares;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::id::{GuildId, InteractionId, UserId};
 use crate::domain::share::Share;
 
@@ -116,12 +116,7 @@ impl Store {
         self.note_fold(folded)
     }
 
-    async fn end(
-        &self,
-        transaction: Transaction<'static, Any>,
-        rows: u64,
-        shares: Vec<Share>,
-    ) -> Result<Deleted, StoreError> {
+    async fn end(&self, transaction: Work, rows: u64, shares: Vec<Share>) -> Result<Deleted, StoreError> {
         transaction.commit().await?;
         if self.is_server {
             return Ok(Deleted { rows, shares, fold_owed: false });
@@ -163,6 +158,6 @@ impl Store {
     }
 }
 
-async fn drop_idle_revisits(transaction: &mut Transaction<'static, Any>, user: UserId) -> Result<u64, StoreError> {
+async fn drop_idle_revisits(transaction: &mut Work, user: UserId) -> Result<u64, StoreError> {
     Ok(sqlx::query(IDLE_REVISITS).bind(id(user.0)).execute(&mut **transaction).await?.rows_affected())
 }

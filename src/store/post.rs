@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::rotation::take_back;
 use super::row::{count, day, id, instant, question, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::id::{ChannelId, GuildId, MessageId};
 use crate::domain::post::{FailReason, Outcome, Post, PostKey, SkipReason};
 use crate::domain::zone::Zone;
@@ -137,11 +137,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn record_failed_thread(&self, key: PostKey) -> Result<(), StoreError> {
-        sqlx::query("update post set thread_failed = 1 where channel_id = $1 and day = $2")
-            .bind(id(key.channel.0))
-            .bind(key.day.to_string())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query("update post set thread_failed = 1 where channel_id = $1 and day = $2")
+                .bind(id(key.channel.0))
+                .bind(key.day.to_string()),
+        )
+        .await?;
         Ok(())
     }
 
@@ -153,14 +154,15 @@ impl Store {
     pub async fn retry_post(&self, post: &Post, at: Timestamp, took_no_effect: bool) -> Result<(), StoreError> {
         let statement = "update post set retry_at = $1, tried_at = case when $2 = 1 then null else tried_at end \
             where channel_id = $3 and day = $4 and state = 'claimed' and retry_at = $5";
-        sqlx::query(statement)
-            .bind(at.as_millisecond())
-            .bind(i32::from(took_no_effect))
-            .bind(id(post.key.channel.0))
-            .bind(post.key.day.to_string())
-            .bind(post.lease_until.map(Timestamp::as_millisecond))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query(statement)
+                .bind(at.as_millisecond())
+                .bind(i32::from(took_no_effect))
+                .bind(id(post.key.channel.0))
+                .bind(post.key.day.to_string())
+                .bind(post.lease_until.map(Timestamp::as_millisecond)),
+        )
+        .await?;
         Ok(())
     }
 
@@ -241,7 +243,7 @@ impl Store {
 }
 
 /// Whether the day has a post that came or is on its way, as `Post::takes_its_date` has it.
-pub(super) async fn is_taken(transaction: &mut Transaction<'static, Any>, key: PostKey) -> Result<bool, StoreError> {
+pub(super) async fn is_taken(transaction: &mut Work, key: PostKey) -> Result<bool, StoreError> {
     let statement = "select count(*) from post where channel_id = $1 and day = $2 and state in ('claimed', 'sent', 'moved', 'deleted', 'unknown')";
     let taken: i64 = sqlx::query_scalar(statement)
         .bind(id(key.channel.0))

@@ -25,7 +25,7 @@ impl Store {
     pub async fn set_coached(&self, user: UserId, coached: bool) -> Result<(), StoreError> {
         let statement = "insert into person (user_id, is_coached) values ($1, $2) \
             on conflict (user_id) do update set is_coached = excluded.is_coached";
-        sqlx::query(statement).bind(id(user.0)).bind(i64::from(coached)).execute(&mut *self.writer().await?).await?;
+        self.write(sqlx::query(statement).bind(id(user.0)).bind(i64::from(coached))).await?;
         Ok(())
     }
 
@@ -55,12 +55,10 @@ impl Store {
     pub async fn record_offer(&self, user: UserId, offer: &Offer) -> Result<(), StoreError> {
         let statement = "insert into person (user_id, offered, offered_again) values ($1, $2, $3) \
             on conflict (user_id) do update set offered = excluded.offered, offered_again = excluded.offered_again";
-        sqlx::query(statement)
-            .bind(id(user.0))
-            .bind(offer.question.as_str())
-            .bind(i64::from(offer.was_due))
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query(statement).bind(id(user.0)).bind(offer.question.as_str()).bind(i64::from(offer.was_due)),
+        )
+        .await?;
         Ok(())
     }
 
@@ -94,12 +92,14 @@ impl Store {
         let statement = "insert into revisit (user_id, question_key, rung, due_at) select $1, $2, $3, $4 \
             where exists (select 1 from answer where user_id = $1 and question_key = $2) \
             on conflict (user_id, question_key) do update set rung = excluded.rung, due_at = excluded.due_at";
-        let noted = sqlx::query(statement)
-            .bind(id(user.0))
-            .bind(revisit.question.as_str())
-            .bind(i64::try_from(revisit.rung).unwrap_or(i64::MAX))
-            .bind(revisit.due_at.as_millisecond())
-            .execute(&mut *self.writer().await?)
+        let noted = self
+            .write(
+                sqlx::query(statement)
+                    .bind(id(user.0))
+                    .bind(revisit.question.as_str())
+                    .bind(i64::try_from(revisit.rung).unwrap_or(i64::MAX))
+                    .bind(revisit.due_at.as_millisecond()),
+            )
             .await?;
         Ok(noted.rows_affected() > 0)
     }

@@ -44,7 +44,7 @@ impl Store {
     /// When the database fails.
     pub async fn take_over(&self, now: Timestamp) -> Result<u64, StoreError> {
         let statement = "update post set retry_at = $1 where state = 'claimed' and retry_at > $1";
-        let taken = sqlx::query(statement).bind(now.as_millisecond()).execute(&mut *self.writer().await?).await?;
+        let taken = self.write(sqlx::query(statement).bind(now.as_millisecond())).await?;
         Ok(taken.rows_affected())
     }
 }

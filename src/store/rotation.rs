@@ -1,10 +1,10 @@
 //! The tables `rotation`, `asked` and `put_off`: together the place in a channel's cycle.
 
-use sqlx::{Any, Executor, Transaction};
+use sqlx::{Any, Executor};
 
 use super::choice::Choice;
 use super::row::{count, id, question};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::daily::Daily;
 use crate::domain::id::ChannelId;
 use crate::domain::post::PostKey;
@@ -26,11 +26,7 @@ pub(super) struct Cycle {
     pub(super) put_off: Vec<Asked>,
 }
 
-pub(super) async fn cycle(
-    transaction: &mut Transaction<'static, Any>,
-    channel: ChannelId,
-    fresh: u64,
-) -> Result<Cycle, StoreError> {
+pub(super) async fn cycle(transaction: &mut Work, channel: ChannelId, fresh: u64) -> Result<Cycle, StoreError> {
     sqlx::query("insert into rotation (channel_id, seed) values ($1, $2) on conflict (channel_id) do nothing")
         .bind(id(channel.0))
         .bind(fresh.cast_signed())
@@ -48,7 +44,7 @@ pub(super) async fn cycle(
 
 /// Counts a question as asked.
 pub(super) async fn count_as_asked(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     channel: ChannelId,
     asked: &Asked,
 ) -> Result<(), StoreError> {
@@ -65,7 +61,7 @@ pub(super) async fn count_as_asked(
 }
 
 /// Takes back that the question of a post counts as asked: nobody saw it.
-pub(super) async fn take_back(transaction: &mut Transaction<'static, Any>, post: PostKey) -> Result<(), StoreError> {
+pub(super) async fn take_back(transaction: &mut Work, post: PostKey) -> Result<(), StoreError> {
     let statement = "delete from asked where channel_id = $1 and (cycle, question_key) in \
         (select cycle, question_key from post where channel_id = $1 and day = $2)";
     sqlx::query(statement).bind(id(post.channel.0)).bind(post.day.to_string()).execute(&mut **transaction).await?;

@@ -1,9 +1,9 @@
 //! The table `share`: which answers their authors share, and where.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::row::{id, instant, snowflake};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Work};
 use crate::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::domain::share::Share;
 
@@ -40,14 +40,16 @@ impl Store {
         let statement = "insert into share (interaction_id, user_id, guild_id, channel_id, message_id, shared_at) \
             select $1, $2, $3, $4, $5, $6 where exists (select 1 from answer where interaction_id = $1 and user_id = $2) \
             on conflict (interaction_id) do nothing";
-        let noted = sqlx::query(statement)
-            .bind(id(share.answer.0))
-            .bind(id(share.user.0))
-            .bind(id(share.guild.0))
-            .bind(id(share.channel.0))
-            .bind(share.message.map(|message| id(message.0)))
-            .bind(share.at.as_millisecond())
-            .execute(&mut *self.writer().await?)
+        let noted = self
+            .write(
+                sqlx::query(statement)
+                    .bind(id(share.answer.0))
+                    .bind(id(share.user.0))
+                    .bind(id(share.guild.0))
+                    .bind(id(share.channel.0))
+                    .bind(share.message.map(|message| id(message.0)))
+                    .bind(share.at.as_millisecond()),
+            )
             .await?;
         Ok(noted.rows_affected() > 0)
     }
@@ -57,15 +59,17 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn complete_share(&self, share: &Share, message: MessageId) -> Result<bool, StoreError> {
-        let noted = sqlx::query(
-            "update share set message_id = $1 where interaction_id = $2 and user_id = $3 and shared_at = $4",
-        )
-        .bind(id(message.0))
-        .bind(id(share.answer.0))
-        .bind(id(share.user.0))
-        .bind(share.at.as_millisecond())
-        .execute(&mut *self.writer().await?)
-        .await?;
+        let noted = self
+            .write(
+                sqlx::query(
+                    "update share set message_id = $1 where interaction_id = $2 and user_id = $3 and shared_at = $4",
+                )
+                .bind(id(message.0))
+                .bind(id(share.answer.0))
+                .bind(id(share.user.0))
+                .bind(share.at.as_millisecond()),
+            )
+            .await?;
         Ok(noted.rows_affected() > 0)
     }
 
@@ -96,19 +100,20 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn end_share(&self, share: &Share) -> Result<(), StoreError> {
-        sqlx::query("delete from share where interaction_id = $1 and user_id = $2 and shared_at = $3")
-            .bind(id(share.answer.0))
-            .bind(id(share.user.0))
-            .bind(share.at.as_millisecond())
-            .execute(&mut *self.writer().await?)
-            .await?;
+        self.write(
+            sqlx::query("delete from share where interaction_id = $1 and user_id = $2 and shared_at = $3")
+                .bind(id(share.answer.0))
+                .bind(id(share.user.0))
+                .bind(share.at.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 }
 
 /// Deletes shares, and gives those that were there. `$1` of the statement is the person; `$2`, where it has one, narrows it down.
 pub(super) async fn delete_shares(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Work,
     statement: &'static str,
     user: UserId,
     narrowed_to: Option<u64>,
