@@ -111,7 +111,7 @@ pub(super) fn coached(page: &mut Page) {
     says(
         "no balance, no length",
         None,
-        &[(balance, Part::Result, 5), (length, Part::Action, 31), (length, Part::Action, 200)],
+        &[(balance, Part::Result, 5), (length, Part::Action, 31), (length, Part::Situation, 200)],
     );
     for rule in Rule::ALL.into_iter().filter(|rule| ![stub, balance, length].contains(rule)) {
         says(rule.as_str(), None, &[(rule, Part::Action, 4)]);
