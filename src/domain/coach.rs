@@ -29,22 +29,38 @@ pub fn coach(question: &Question, answer: &StarAnswer) -> Feedback {
     Feedback { good: good::good(&reading, &findings), findings }
 }
 
-/// How long it takes to say the answer aloud, at 140 words a minute.
-#[must_use]
-pub fn spoken(answer: &StarAnswer) -> Duration {
-    spoken_words(Part::ALL.into_iter().map(|part| words(answer.get(part))).sum())
+/// What can be counted in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// The words of each part.
+    words: [(Part, usize); 4],
+    /// How many of them are numbers, in digits or in English words.
+    pub numbers: usize,
 }
 
-/// How many words there are: letters and digits, held together by apostrophes and single hyphens.
-#[must_use]
-pub fn words(text: &str) -> usize {
-    text::words(text).count()
-}
+impl Counts {
+    /// Counts.
+    #[must_use]
+    pub fn of(answer: &StarAnswer) -> Counts {
+        let mut numbers = 0;
+        let words = Part::ALL.map(|part| {
+            let words = text::words(answer.get(part));
+            (part, words.inspect(|word| numbers += usize::from(rules::measure::is_number(&word.text))).count())
+        });
+        Counts { words, numbers }
+    }
 
-/// How many of the words are numbers, in digits or in English words.
-#[must_use]
-pub fn numbers(text: &str) -> usize {
-    text::words(text).filter(|word| rules::measure::is_number(&word.text)).count()
+    /// How many words a part has: letters and digits, held together by apostrophes and single hyphens.
+    #[must_use]
+    pub fn words(&self, part: Part) -> usize {
+        self.words.iter().find(|(counted, _)| *counted == part).map_or(0, |(_, words)| *words)
+    }
+
+    /// How long it takes to say the answer aloud, at 140 words a minute.
+    #[must_use]
+    pub fn spoken(&self) -> Duration {
+        spoken_words(self.words.iter().map(|(_, words)| words).sum())
+    }
 }
 
 /// How long it takes to say so many words.

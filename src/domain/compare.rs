@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::answer::{Part, StarAnswer};
-use super::coach::{Feedback, Rule, coach, numbers, spoken, words};
+use super::coach::{Counts, Feedback, Rule, coach};
 use super::question::Question;
 
 /// Something of the earlier attempt, and of the later.
@@ -34,7 +34,7 @@ pub struct Comparison {
 /// Compares two attempts. Without a question, as for somebody who is not coached, no rule is asked.
 #[must_use]
 pub fn compare(question: Option<&Question>, earlier: &StarAnswer, later: &StarAnswer) -> Comparison {
-    let change = |of: &dyn Fn(&StarAnswer) -> usize| Change { before: of(earlier), after: of(later) };
+    let counts = Change { before: Counts::of(earlier), after: Counts::of(later) };
     // Further findings were never put before the person.
     let asked = |answer| -> Vec<Rule> {
         let feedback = question.map(|question| coach(question, answer));
@@ -43,9 +43,10 @@ pub fn compare(question: Option<&Question>, earlier: &StarAnswer, later: &StarAn
     let (before, after) = (asked(earlier), asked(later));
     let only = |one: &[Rule], other: &[Rule]| one.iter().filter(|rule| !other.contains(rule)).copied().collect();
     Comparison {
-        words: Part::ALL.map(|part| (part, change(&|answer| words(answer.get(part))))),
-        spoken: Change { before: spoken(earlier), after: spoken(later) },
-        numbers: change(&|answer| Part::ALL.map(|part| numbers(answer.get(part))).iter().sum()),
+        words: Part::ALL
+            .map(|part| (part, Change { before: counts.before.words(part), after: counts.after.words(part) })),
+        spoken: Change { before: counts.before.spoken(), after: counts.after.spoken() },
+        numbers: Change { before: counts.before.numbers, after: counts.after.numbers },
         cleared: only(&before, &after),
         new: only(&after, &before),
     }

@@ -7,7 +7,7 @@ mod table;
 
 use starling::domain::answer::{Part, StarAnswer, Typed};
 use starling::domain::bank::QuestionBank;
-use starling::domain::coach::{Finding, Good, Rule, coach, spoken, words};
+use starling::domain::coach::{Counts, Finding, Good, Rule, coach};
 use starling::domain::question::Question;
 
 use self::injection::DEFECTS;
@@ -160,9 +160,10 @@ fn no_words_are_asked_about_twice() {
 
 #[test]
 fn words_and_seconds_are_counted() {
-    assert_eq!(words("I don't re-index p99, do I?"), 6);
-    assert_eq!(words("1. One\n2) two\n- three"), 3);
-    assert_eq!(words("😀 … —"), 0);
+    let texts = ["I don't re-index p99, do I?", "1. One\n2) two\n- three", "😀 … —", "four words, 5 times"];
+    let counts = Counts::of(&answer(texts));
+    assert_eq!(Part::ALL.map(|part| counts.words(part)), [6, 3, 0, 4]);
+    assert_eq!(counts.numbers, 5, "p99, one, two, four and 5");
     let half = "word ".repeat(70);
-    assert_eq!(spoken(&answer(["word", "word", &half, &half])).as_secs(), 142 * 60 / 140);
+    assert_eq!(Counts::of(&answer(["word", "word", &half, &half])).spoken().as_secs(), 142 * 60 / 140);
 }

@@ -155,6 +155,9 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
 /// The attempt before one that was stored just now, and what changed since. Where that can't be read it is left out.
 async fn since(app: &App, coached: Option<&Question>, recorded: &Recorded) -> Option<(Attempt, Comparison)> {
     let Recorded::Stored(attempt) = recorded else { return None };
+    if attempt.number == 1 {
+        return None;
+    }
     match app.store.attempt_before(attempt).await {
         Ok(earlier) => earlier.map(|earlier| {
             let comparison = compare(coached, &earlier.answer, &attempt.answer);

@@ -2,20 +2,21 @@
 //! several. Knows nothing of rules.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::text::Word;
 
 /// Words and phrases to look for.
 pub(super) struct List {
     /// The entries by their first word, each as its further words; the longest first.
-    by_first: HashMap<&'static str, Vec<Vec<&'static str>>>,
+    by_first: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
 }
 
 impl List {
     fn read(source: &'static str) -> List {
-        let mut by_first: HashMap<_, Vec<Vec<_>>> = HashMap::new();
+        let mut by_first: FxHashMap<_, Vec<Vec<_>>> = FxHashMap::default();
         for entry in source.lines() {
             let mut words = entry.split(' ');
             if let Some(first) = words.next() {
@@ -106,7 +107,7 @@ lists! {
 }
 
 /// Irregular past tenses with their base forms, "wrote" and "write".
-pub(super) static IRREGULAR: LazyLock<HashMap<&str, &str>> =
+pub(super) static IRREGULAR: LazyLock<FxHashMap<&str, &str>> =
     LazyLock::new(|| include_str!("lists/irregular.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
 
 #[cfg(test)]

@@ -135,6 +135,9 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
 }
 
 fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'")
 }
 
@@ -150,6 +153,9 @@ fn numbers_an_entry(word: &str, rest: &str) -> bool {
 }
 
 fn between(gap: &str) -> Break {
+    if gap == " " {
+        return Break::Nothing;
+    }
     let is_end = |mark: char| matches!(mark, '.' | '!' | '?' | ';' | ':' | '…' | '•' | '。' | '！' | '？');
     let is_pause = |mark: char| matches!(mark, ',' | '(' | ')' | '[' | ']' | '-' | '–' | '—');
     let lines: Vec<&str> = gap.split('\n').map(str::trim).collect();

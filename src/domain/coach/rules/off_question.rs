@@ -14,7 +14,7 @@ pub(super) fn off_question(question: &Question, reading: &Reading<'_>) -> Option
         word.split('-').any(|piece| question.elements.iter().any(|element| piece.starts_with(element.as_str())))
     };
     let is_asked = !question.elements.is_empty() && reading.length() >= LEAST_WORDS;
-    let is_touched = reading.words().any(|word| touches(&word.text));
+    let is_touched = || reading.words().any(|word| touches(&word.text));
     let situation = &reading.situation;
-    (is_asked && !is_touched).then(|| Finding::of(Rule::OffQuestion, situation, 0..situation.words.len(), 0))
+    (is_asked && !is_touched()).then(|| Finding::of(Rule::OffQuestion, situation, 0..situation.words.len(), 0))
 }

@@ -1,6 +1,6 @@
 //! The same words again.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::text::Reading;
@@ -28,14 +28,15 @@ pub(super) fn repeats(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let again = again(&words).into_iter().filter(|again| *again).count();
-    let is_pasted = counts(&words, PASTED).values().any(|count| *count > 1);
+    // Without a phrase that comes again nothing longer does.
+    let is_pasted = again > 0 && counts(&words, PASTED).values().any(|count| *count > 1);
     let says_the_same = is_pasted || again * 100 >= AGAIN * words.len() || different(&words) < DIFFERENT;
     if says_the_same { finding(reading, &words) } else { None }
 }
 
 /// The words as numbers, the same number for the same word.
 fn numbered(reading: &Reading<'_>) -> Vec<usize> {
-    let mut numbers = HashMap::new();
+    let mut numbers = FxHashMap::default();
     reading
         .words()
         .map(|word| {
@@ -48,18 +49,21 @@ fn numbered(reading: &Reading<'_>) -> Vec<usize> {
 /// How many of fifty neighbouring words are different, on average over the text, in per cent.
 fn different(words: &[usize]) -> usize {
     let window = WINDOW.min(words.len());
-    let mut inside: HashMap<usize, usize> = HashMap::new();
-    let (mut sum, mut windows) = (0, 0);
+    // How often each word is inside, by its number, and how many are.
+    let mut inside = vec![0_usize; words.iter().max().map_or(0, |most| most + 1)];
+    let (mut kinds, mut sum, mut windows) = (0, 0, 0);
     for (at, word) in words.iter().enumerate() {
-        *inside.entry(*word).or_default() += 1;
-        if let Some(left) = at.checked_sub(window).and_then(|left| words.get(left)) {
-            match inside.get_mut(left) {
-                Some(count) if *count > 1 => *count -= 1,
-                _ => drop(inside.remove(left)),
-            }
+        if let Some(count) = inside.get_mut(*word) {
+            kinds += usize::from(*count == 0);
+            *count += 1;
+        }
+        let left = at.checked_sub(window).and_then(|left| words.get(left));
+        if let Some(count) = left.and_then(|left| inside.get_mut(*left)) {
+            *count -= 1;
+            kinds -= usize::from(*count == 0);
         }
         if at + 1 >= window {
-            sum += inside.len();
+            sum += kinds;
             windows += 1;
         }
     }
@@ -78,8 +82,8 @@ fn again(words: &[usize]) -> Vec<bool> {
     again
 }
 
-fn counts(words: &[usize], length: usize) -> HashMap<&[usize], usize> {
-    let mut counts = HashMap::new();
+fn counts(words: &[usize], length: usize) -> FxHashMap<&[usize], usize> {
+    let mut counts = FxHashMap::default();
     for phrase in words.windows(length) {
         *counts.entry(phrase).or_default() += 1;
     }
