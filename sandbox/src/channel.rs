@@ -131,7 +131,8 @@ impl Channel {
         }
     }
 
-    /// The thread is archived, as after a quiet while: it opens again when somebody says something in it.
+    /// The thread is archived, as after a quiet while: it opens again when somebody says something in it, and until then nothing in it can
+    /// be edited or deleted.
     pub fn archive(&self) {
         self.shared.change(|world| world.change_channel(self.id, |channel| channel.is_archived = true));
     }

@@ -81,6 +81,10 @@ impl Refusal {
         Refusal::new(400, 160_004, "A thread has already been created for this message")
     }
 
+    pub(crate) fn archived_thread() -> Refusal {
+        Refusal::new(400, 50083, "Thread is archived")
+    }
+
     pub(crate) fn locked_thread() -> Refusal {
         Refusal::new(400, 160_005, "This thread is locked")
     }

@@ -104,6 +104,7 @@ fn of_interactions(world: &mut World, request: &Request, segments: &[&str]) -> O
 fn of_channels(world: &mut World, request: &Request, segments: &[&str]) -> Outcome {
     match (request.method.as_str(), segments) {
         ("GET", ["channels", id]) => channel::get(world, id),
+        ("PATCH", ["channels", id]) => channel::unarchive(world, request, id),
         ("GET", ["channels", id, "messages"]) => channel::messages(world, request, id),
         ("POST", ["channels", id, "messages"]) => channel::send(world, request, id),
         ("GET", ["channels", id, "messages", message]) => channel::message(world, id, message),

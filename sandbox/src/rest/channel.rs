@@ -1,12 +1,12 @@
 //! Channels, their messages and threads.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Outcome;
 use super::request::{self, Answer, Request};
 use crate::faults::Faults;
 use crate::json::{as_id, given, integer, text};
-use crate::permissions::{CREATE_PUBLIC_THREADS, READ_MESSAGE_HISTORY};
+use crate::permissions::{CREATE_PUBLIC_THREADS, MANAGE_THREADS, READ_MESSAGE_HISTORY};
 use crate::refusal::{Refusal, Unknown};
 use crate::wire;
 use crate::world::channel::ChannelRecord;
@@ -31,6 +31,22 @@ pub(super) fn get(world: &World, id: &str) -> Outcome {
     Ok(Answer::ok(body))
 }
 
+/// Opens an archived thread again, as whoever may write in it may, and moderators alone one that is locked
+/// (discord.com/developers/docs/topics/threads). No other change of a channel is known here.
+pub(super) fn unarchive(world: &mut World, request: &Request, id: &str) -> Outcome {
+    let thread = request::id(id)?;
+    let held = world.visible_channel(thread)?;
+    if !held.is_thread() || request.body != json!({ "archived": false }) {
+        return Err(Refusal::unknown_route());
+    }
+    let needed = if held.is_locked { MANAGE_THREADS } else { world.sending(thread) };
+    if !world.bot_may(thread, needed) {
+        return Err(Refusal::missing_permissions());
+    }
+    world.change_channel(thread, |held| held.is_archived = false);
+    get(world, id)
+}
+
 /// A page of messages, newest first. Without the permission to read history there are none.
 pub(super) fn messages(world: &World, request: &Request, id: &str) -> Outcome {
     let id = request::id(id)?;
@@ -50,7 +66,7 @@ fn limit(request: &Request) -> Result<usize, Refusal> {
     };
     let number: Option<i64> = asked.parse().ok();
     let mut faults = Faults::default();
-    let query = serde_json::json!({ "limit": number });
+    let query = json!({ "limit": number });
     faults.integer("", &query, "limit", &(1..=PAGE));
     if number.is_none() {
         let message = format!("Value \"{asked}\" is not int.");

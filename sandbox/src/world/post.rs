@@ -185,6 +185,7 @@ impl World {
         if author != Some(APPLICATION_ID) {
             return Err(Refusal::not_the_author());
         }
+        self.refuse_archived(channel)?;
         self.rewrite(channel, id, payload, None)
     }
 
@@ -194,7 +195,14 @@ impl World {
         if author != APPLICATION_ID && !self.bot_may(channel, MANAGE_MESSAGES) {
             return Err(Refusal::missing_permissions());
         }
+        self.refuse_archived(channel)?;
         self.remove(channel, id)
+    }
+
+    /// In an archived thread messages stay as they are.
+    fn refuse_archived(&self, channel: u64) -> Result<(), Refusal> {
+        let is_archived = self.channels.get(&channel).is_some_and(|held| held.is_archived);
+        if is_archived { Err(Refusal::archived_thread()) } else { Ok(()) }
     }
 
     /// Takes a message away.

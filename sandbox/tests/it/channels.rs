@@ -159,6 +159,33 @@ async fn an_archived_thread_opens_for_a_message_and_a_locked_one_for_moderators_
 }
 
 #[tokio::test]
+async fn in_an_archived_thread_nothing_is_edited_or_deleted_until_it_is_opened_again() {
+    let scene = Scene::begins().await;
+    let message = scene.posts(json!({"content": "x"})).await.id();
+    let thread = scene.general.open_thread(message.parse().unwrap(), "x");
+    let (path, rest) = (format!("/channels/{message}"), &scene.bot.rest);
+    let said = rest.post(&format!("{path}/messages"), json!({"content": "in it"})).await.id();
+    let said = format!("{path}/messages/{said}");
+    thread.archive();
+    assert_eq!(rest.delete(&said).await.code(), (400, 50083));
+    assert_eq!(rest.patch(&said, json!({"content": "y"})).await.code(), (400, 50083));
+    let open = json!({"archived": false});
+    scene.general.deny_bot(permissions::SEND_MESSAGES_IN_THREADS);
+    assert_eq!(rest.patch(&path, open.clone()).await.code(), (403, 50013));
+    scene.general.allow_bot(permissions::SEND_MESSAGES_IN_THREADS);
+    thread.lock();
+    assert_eq!(rest.patch(&path, open.clone()).await.code(), (403, 50013));
+    scene.guild.set_bot_permissions(permissions::OF_BOT | permissions::MANAGE_THREADS);
+    let opened = rest.patch(&path, open.clone()).await;
+    assert_eq!((opened.status, &opened.body["thread_metadata"]["archived"]), (200, &json!(false)));
+    assert!(!thread.is_archived());
+    assert_eq!(rest.delete(&said).await.status, 204);
+    let problems = scene.sandbox.problems().len();
+    assert_eq!(rest.patch(&scene.messages().replace("/messages", ""), open).await.code(), (404, 0));
+    assert_eq!(scene.sandbox.problems().len(), problems + 1, "of channels nothing else can be changed");
+}
+
+#[tokio::test]
 async fn a_threads_name_has_at_most_a_hundred_characters_and_a_thread_needs_a_permission() {
     let scene = Scene::begins().await;
     let message = scene.posts(json!({"content": "x"})).await.id();
