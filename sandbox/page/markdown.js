@@ -9,6 +9,8 @@ import { moment } from "./time.js";
 const FENCE = /^```(?:([A-Za-z0-9+#._-]+)\n)?\n*([^\n][\s\S]*?)\n*```/;
 const QUOTE = /^(?: *>>> +([\s\S]*)|(?: *>(?!>>) +[^\n]*(?:\n|$))+)/;
 const MESSAGE = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/\d+)?$/;
+// Its words may come after any white space, also in a later line.
+const HEADING = /^ *(#{1,3})\s+(.+)/;
 const BULLET = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
 
 /** A whole text: paragraphs, headings, quotes, lists and fences. Quotes do not hold quotes. */
@@ -55,12 +57,12 @@ function lines(all, scene) {
   let at = 0;
   while (at < all.length) {
     const line = all[at];
-    const heading = /^(#{1,3}) +(.+)$/.exec(line);
+    const heading = HEADING.exec(all.slice(at).join("\n"));
     const small = /^-# +(.+)$/.exec(line);
     if (heading) {
       // The page has a first heading of its own; those in messages come below it.
       nodes.push(el(`h${heading[1].length + 2}`, {}, inline(heading[2], scene)));
-      at += 1;
+      at += heading[0].split("\n").length;
     } else if (small) {
       nodes.push(el("div", { class: "small" }, inline(small[1], scene)));
       at += 1;
@@ -70,7 +72,7 @@ function lines(all, scene) {
       nodes.push(...lists(all.slice(from, at).map((one) => BULLET.exec(one)), scene));
     } else {
       const from = at;
-      while (at < all.length && isPlain(all[at])) at += 1;
+      while (at < all.length && isPlain(all.slice(at))) at += 1;
       at = Math.max(at, from + 1);
       nodes.push(el("div", { class: "lines" }, inline(all.slice(from, at).join("\n"), scene)));
     }
@@ -78,7 +80,7 @@ function lines(all, scene) {
   return nodes;
 }
 
-const isPlain = (line) => !/^(#{1,3} +\S|-# +\S)/.test(line) && !BULLET.test(line);
+const isPlain = (rest) => !HEADING.test(rest.join("\n")) && !/^-# +\S/.test(rest[0]) && !BULLET.test(rest[0]);
 
 /** Lists from matched lines: another begins where bullets become numbers. What is indented further hangs below the line before it. */
 function lists(items, scene) {
@@ -111,7 +113,7 @@ const RULES = [
   [/^__((?:\\[\s\S]|[^\\])+?)__(?!_)/, wrap("u")],
   [/^~~([\s\S]+?)~~/, wrap("s")],
   [/^\|\|([\s\S]+?)\|\|/, (found, scene) => spoiler(inline(found[1], scene))],
-  [/^\[([^\]\n]+)\]\(<?(https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])+)>?(?: "[^"]*")?\)/, masked],
+  [/^\[([^\]\n]+)\]\(<?((?:https?:\/\/|(?:mailto|tel|sms|discord):)(?:\([^\s()<>]*\)|[^\s()<>])+)>?(?: "[^"]*")?\)/, masked],
   [/^<(https?:\/\/[^\s<>]+)>/, address],
   [/^(https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])*(?:\([^\s()<>]*\)|[^\s()<>.,:;"'\]]))/, address],
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, (found, scene) => moment(Number(found[1]) * 1000, found[2] ?? "f", scene.now)],

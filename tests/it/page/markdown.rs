@@ -34,6 +34,9 @@ const TEXTS: &[(&str, &str)] = &[
     // Headings and small print; the page's own headings are above them.
     ("# a\n## b\n### *c*\n#### d\n#e", "<h3>a</h3><h4>b</h4><h5><em>c</em></h5><p>#### d\n#e</p>"),
     ("a\n# b\nc # d", "<p>a</p><h3>b</h3><p>c # d</p>"),
+    ("  # a\n\\# b\n-# #", "<h3>a</h3><p># b</p><small>#</small>"),
+    ("#\na\n##\u{a0}b\n#\u{2003}c\n#\u{feff}d", "<h3>a</h3><h4>b</h4><h3>c</h3><h3>d</h3>"),
+    ("a\n#\n\n \nb\nc\n#", "<p>a</p><h3>b</h3><p>c\n#</p>"),
     ("-# a **b**\n-#c", "<small>a <strong>b</strong></small><p>-#c</p>"),
     // Quotes.
     ("> a\n> *b*\nc", "<blockquote><p>a\n<em>b</em></p></blockquote><p>c</p>"),
@@ -64,6 +67,13 @@ const TEXTS: &[(&str, &str)] = &[
         "https://discord.com/channels/4/9/6",
         "<p><a href=\"https://discord.com/channels/4/9/6\">https://discord.com/channels/4/9/6</a></p>",
     ),
+    (
+        "[a](mailto:b@c.example) [d](tel:+49) [e](sms:+49) [f](discord://-/g)",
+        "<p><a href=\"mailto:b@c.example\">a</a> <a href=\"tel:+49\">d</a> <a href=\"sms:+49\">e</a> \
+         <a href=\"discord://-/g\">f</a></p>",
+    ),
+    (r"[a\](mailto:b@c.example)", r#"<p><a href="mailto:b@c.example">a\</a></p>"#),
+    (r"\[a](mailto:b@c.example) [a]\(https:b)", "<p>[a](mailto:b@c.example) [a](https:b)</p>"),
     ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
     ("[a](data:text/html,b) <javascript:c>", "<p>[a](data:text/html,b) &lt;javascript:c&gt;</p>"),
     (
