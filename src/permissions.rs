@@ -185,8 +185,9 @@ async fn member(app: &App, guild: GuildId, person: UserId) -> Result<Option<Memb
 fn granted(guild: &PartialGuild, channel: &GuildChannel, member: &Member, now: Timestamp) -> Permissions {
     let granted = guild.user_permissions_in(channel, member);
     let until = member.communication_disabled_until.map(|until| until.unix_timestamp());
-    // Somebody in a time-out may look and read, unless nothing can be taken from them.
-    if until.is_some_and(|until| until > now.as_second()) && !granted.contains(Permissions::ADMINISTRATOR) {
+    let is_silenced = member.pending || until.is_some_and(|until| until > now.as_second());
+    // Somebody in a time-out, or who has yet to agree to the server's rules, may look and read, unless nothing can be taken from them.
+    if is_silenced && !granted.contains(Permissions::ADMINISTRATOR) {
         return granted & (Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY);
     }
     granted
@@ -212,11 +213,11 @@ mod tests {
         .unwrap()
     }
 
-    fn member(user: &str, until: Option<&str>) -> Member {
+    fn member(user: &str, until: Option<&str>, is_pending: bool) -> Member {
         serde_json::from_value(json!({
             "user": { "id": user, "username": "a", "discriminator": "0", "avatar": null }, "roles": [], "deaf": false,
             "mute": false, "flags": 0, "guild_id": "1", "joined_at": "2026-01-01T00:00:00Z",
-            "communication_disabled_until": until,
+            "communication_disabled_until": until, "pending": is_pending,
         }))
         .unwrap()
     }
@@ -227,10 +228,21 @@ mod tests {
         let guild = everyone_may(sending);
         let channel = serde_json::from_value(json!({ "id": "5", "guild_id": "1", "type": 0, "name": "c" })).unwrap();
         let now = "2026-05-04T07:00:00Z".parse().unwrap();
-        let may = |user, until| granted(&guild, &channel, &member(user, until), now);
+        let may = |user, until| granted(&guild, &channel, &member(user, until, false), now);
         assert_eq!(may("7", None), sending);
         assert_eq!(may("7", Some("2026-05-04T07:00:01Z")), Permissions::VIEW_CHANNEL);
         assert_eq!(may("7", Some("2026-05-04T07:00:00Z")), sending);
         assert!(may("9", Some("2026-05-04T07:00:01Z")).contains(sending), "the owner");
+    }
+
+    #[test]
+    fn somebody_who_has_yet_to_agree_to_the_rules_may_only_look() {
+        let sending = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
+        let channel = serde_json::from_value(json!({ "id": "5", "guild_id": "1", "type": 0, "name": "c" })).unwrap();
+        let may = |is_pending| {
+            granted(&everyone_may(sending), &channel, &member("7", None, is_pending), Timestamp::UNIX_EPOCH)
+        };
+        assert_eq!(may(true), Permissions::VIEW_CHANNEL);
+        assert_eq!(may(false), sending);
     }
 }
