@@ -34,7 +34,8 @@ fn disarm_line(line: &str, shown: &mut String) {
     let mut fence = Fence::default();
     let mut rest = line;
     while let Some(sign) = rest.chars().next() {
-        let is_to_escape = fence.is_to_break(rest) || does_something(rest) || (is_opening && opens_a_block(rest));
+        let is_to_escape =
+            fence.is_to_break(rest) || does_something(shown, rest) || (is_opening && opens_a_block(rest));
         if is_to_escape && !is_escaped {
             shown.push('\\');
         }
@@ -67,21 +68,29 @@ impl Fence {
     }
 }
 
-/// Whether the text that begins here mentions or links, anywhere in a line.
-fn does_something(rest: &str) -> bool {
-    MENTIONS.iter().any(|start| rest.starts_with(start)) || rest.starts_with("://") || rest.starts_with("](")
+/// Whether the text that begins here, after what is shown `before`, mentions or links, anywhere in a line. A link with words of its own is
+/// none without its `](`, to whatever it leads. Of these two the second is escaped: among a link's words a backslash stands for itself.
+fn does_something(before: &str, rest: &str) -> bool {
+    let links = rest.starts_with("://") || (before.ends_with(']') && rest.starts_with('('));
+    links || MENTIONS.iter().any(|start| rest.starts_with(start))
 }
 
-/// Whether the text that begins here makes a heading or a quote when it stands at the start of a line.
+/// Whether the text that begins here makes a heading or a quote when it stands at the start of a line. The words of a heading may come
+/// after any white space, line breaks too; so signs at the end would take in what is said below.
 fn opens_a_block(rest: &str) -> bool {
     let after_signs = rest.trim_start_matches('#');
-    let is_heading = after_signs.len() < rest.len() && after_signs.starts_with([' ', '\t']);
+    let is_heading = after_signs.len() < rest.len() && after_signs.chars().next().is_none_or(is_white);
     is_heading || rest.starts_with('>')
 }
 
 /// White space and the marks of lists: what follows them still counts as the start of the line.
 fn may_precede_a_block(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '-' | '*' | '+' | '.' | '0'..='9')
+    is_white(sign) || matches!(sign, '-' | '*' | '+' | '.' | '0'..='9')
+}
+
+/// White space, also what only JavaScript calls so, in which the rules of Discord's client are written.
+fn is_white(sign: char) -> bool {
+    sign.is_whitespace() || sign == '\u{feff}'
 }
 
 #[cfg(test)]
@@ -112,8 +121,18 @@ mod tests {
             ("@everyone and @here", "\\@everyone and \\@here"),
             ("<@1> <@&2> <#3> </ask:4> <id:guide>", "\\<@1> \\<@&2> \\<#3> \\</ask:4> \\<id:guide>"),
             ("see https://x.example/a", "see https\\://x.example/a"),
-            ("[free](https://x.example)", "[free\\](https\\://x.example)"),
+            ("[free](https://x.example)", "[free]\\(https\\://x.example)"),
+            (
+                "[a](mailto:b@x.example) [[c]](tel:+49) [d\\](sms:+49)",
+                "[a]\\(mailto:b@x.example) [[c]]\\(tel:+49) [d\\]\\(sms:+49)",
+            ),
+            ("[a]\\(discord:b) [c]\\\\(discord:d)", "[a]\\(discord:b) [c]\\\\(discord:d)"),
             ("# big\n  ## less\n- ### in a list\n-# small", "\\# big\n  \\## less\n- \\### in a list\n-\\# small"),
+            (
+                "#\na\n##\u{a0}b\n#\u{2003}c\n#\u{feff}d\n-#\n",
+                "\\#\na\n\\##\u{a0}b\n\\#\u{2003}c\n\\#\u{feff}d\n-\\#\n",
+            ),
+            ("a\n#", "a\n\\#"),
             ("> said\n>>> all", "\\> said\n\\>>> all"),
             ("```rust\nfn\n```", "\\``\\`rust\nfn\n\\``\\`"),
             ("````", "\\``\\``"),
@@ -138,11 +157,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_dangerous_stands_unescaped(text in r"([<@#>:/`\\\[\]() a-z-]|@everyone|://|\n){0,60}") {
+        fn nothing_dangerous_stands_unescaped(text in r"([<@#>:/`\\\[\]() a-z-]|@everyone|://|\]\(|#\n|\n){0,60}") {
             let shown = disarm(&text);
             prop_assert!(3 * shown.chars().count() <= 5 * text.chars().count() + 2);
-            prop_assert!(!shown.contains("```"));
-            for start in MENTIONS.iter().chain(&["://", "]("]) {
+            prop_assert!(!shown.contains("```") && !shown.contains("]("), "{shown:?}");
+            for line in shown.lines().map(|line| line.trim_start_matches([' ', '-'])) {
+                let after_signs = line.trim_start_matches('#');
+                prop_assert!(after_signs == line || after_signs.starts_with(|sign| !char::is_whitespace(sign)), "{shown:?}");
+            }
+            for start in MENTIONS.iter().chain(&["://"]) {
                 for (at, _) in shown.match_indices(start) {
                     let backslashes = shown.get(..at).unwrap().chars().rev().take_while(|sign| *sign == '\\').count();
                     prop_assert!(backslashes % 2 == 1, "{start} in {shown:?}");

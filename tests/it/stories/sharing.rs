@@ -23,7 +23,7 @@ pub(super) async fn ada_shares(story: &Story, place: &Channel) -> MessageView {
 }
 
 /// A daily question with a thread under each post, its first post, and the thread.
-async fn begins_with_a_thread() -> (Story, Channel) {
+pub(super) async fn begins_with_a_thread() -> (Story, Channel) {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     story.grace.runs("/daily setup channel:#general time:09:00 timezone:Europe/Berlin thread:true").await.message();
     story.clock_reaches("2026-05-04T07:00:00Z");
@@ -359,7 +359,7 @@ async fn what_discord_refuses_is_not_shared_and_can_be_tried_again() {
 async fn what_was_typed_mentions_nobody_and_passes_for_nothing_of_starlings() {
     let story = Story::begins_with_a_post().await;
     let forged = format!(
-        "@everyone {} <@&{}>\n# Starling says\n> <@1> shares an answer to this\n```\n[Take back](https://x.example) </daily off:1>",
+        "@everyone {} <@&{}>\n# Starling says\n> <@1> shares an answer to this\n```\n[Take back](https://x.example) </daily off:1>\n[Write to us](mailto:a@x.example)\n#\nStarling says",
         story.bob.mention(),
         story.guild.add_role("everybody", 0).id(),
     );
@@ -375,7 +375,10 @@ async fn what_was_typed_mentions_nobody_and_passes_for_nothing_of_starlings() {
     \# Starling says
     \> \<@1> shares an answer to this
     \``\`
-    [Take back\](https\://x.example) \</daily off:1>
+    [Take back]\(https\://x.example) \</daily off:1>
+    [Write to us]\(mailto:a@x.example)
+    \#
+    Starling says
     ");
     only_no_thread_was_found(&story);
     story.ends().await;
