@@ -58,7 +58,12 @@ pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     match ask {
         Ask::Command(command) => answered(app, id, &origin, run(app, id, &origin, &command).await).await,
         Ask::Component { custom_id, values, stood } => {
-            answered(app, id, &origin, press(app, &origin, &custom_id, &values, stood).await).await
+            let result = press(app, &origin, &custom_id, &values, stood).await;
+            match (CustomId::parse(&custom_id), result) {
+                // It promises that what stands there is exactly what everyone will see.
+                (Some(CustomId::Share(_)), Ok(reply)) => reply,
+                (_, result) => answered(app, id, &origin, result).await,
+            }
         }
         Ask::Modal { custom_id, inputs } => {
             answered(app, id, &origin, submit(app, id, &origin, &custom_id, inputs).await).await

@@ -107,3 +107,21 @@ async fn whoever_changed_it_last_is_told_that_its_channel_was_deleted() {
     assert!(told[0].content.contains("the channel was deleted"), "{}", told[0]);
     story.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_shows_exactly_what_others_will_see_of_a_share_says_nothing_of_it() {
+    let story = Story::begins_with_a_post().await;
+    story.grace.runs_with("/answer", &WHOLE).await.message();
+    let other = story.guild.add_channel("other");
+    story.grace.runs("/daily setup channel:#other time:10:00 timezone:Europe/Berlin").await.message();
+    other.delete();
+    story.comes_to_read("/help", "For admins: the daily").await;
+    let asked = story.grace.clicks("Share").await.message();
+    assert!(asked.content.starts_with("Share this in"), "{asked}");
+    assert!(!asked.to_string().contains("For admins"), "{asked}");
+    let done = story.grace.clicks("Share it").await.message();
+    assert!(done.to_string().contains("For admins"), "{done}");
+    assert_eq!(asked.embeds, story.general.messages()[1].embeds);
+    story.sandbox.expect_refusals();
+    story.ends().await;
+}
