@@ -8,7 +8,7 @@ use crate::domain::share::Share;
 use crate::rest::{Found, Rest, RestError, code};
 use crate::store::{Store, StoreError};
 
-/// How far before a share the look for its message goes, as this clock may be ahead of Discord's.
+/// How far before and after a share its message is looked for, as this clock may differ from Discord's.
 const MARGIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// What became of a shared message that was to be taken down.
@@ -27,8 +27,10 @@ pub enum Down {
 /// # Errors
 /// When Discord refuses it or can't be reached.
 pub async fn find(rest: &Rest, bot: UserId, share: &Share) -> Result<Found, RestError> {
+    let button = CustomId::TakeBack(share.answer).to_string();
     let oldest = MessageId::first_at(share.at.saturating_sub(MARGIN).unwrap_or(share.at));
-    rest.find_by_button(share.channel, bot, &CustomId::TakeBack(share.answer).to_string(), oldest).await
+    let before = MessageId::first_at(share.at.saturating_add(MARGIN).unwrap_or(share.at));
+    rest.find_by_button(share.channel, bot, &button, oldest, Some(before)).await
 }
 
 /// Takes the message of a share down.

@@ -53,7 +53,7 @@ async fn find(app: &App, post: &Post, since: Timestamp) -> Result<Seen, RestErro
     let Some(question) = post.question.clone() else { return Ok(Seen::NotThere) };
     let button = CustomId::Answer(Subject { question, post: Some(post.key) }).to_string();
     let oldest = MessageId::first_at(since.saturating_sub(MARGIN).unwrap_or(since));
-    match app.rest.find_by_button(post.key.channel, app.application.bot, &button, oldest).await? {
+    match app.rest.find_by_button(post.key.channel, app.application.bot, &button, oldest, None).await? {
         Found::There(message) => Ok(Seen::There { message, at: message.made_at() }),
         Found::NotThere => Ok(Seen::NotThere),
         Found::NothingToSee => nothing_to_see(app, post).await,

@@ -95,8 +95,8 @@ impl Rest {
         self.send(&Call::new(Method::DELETE, path, Lane::Interactive, Patience::Waiting)).await.map(drop)
     }
 
-    /// Looks for a message of `author` with a button of this custom id, from a channel's newest message back to those that are older than
-    /// `oldest`. Each page is tried once.
+    /// Looks for a message of `author` with a button of this custom id, from what is older than `before`, or else a channel's newest message,
+    /// back to those that are older than `oldest`. Each page is tried once.
     ///
     /// # Errors
     /// When Discord refuses it or can't be reached.
@@ -106,8 +106,8 @@ impl Rest {
         author: UserId,
         custom_id: &str,
         oldest: MessageId,
+        mut before: Option<MessageId>,
     ) -> Result<Found, RestError> {
-        let mut before = None;
         for round in 0..PAGES {
             let page = self.messages_before(channel, before).await?;
             if let Some(found) = page.iter().find(|posted| posted.is_by(author, custom_id)) {

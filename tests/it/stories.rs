@@ -22,4 +22,5 @@ mod sharing;
 mod storage;
 mod taking_back;
 mod troubles;
+mod unclear_share;
 pub(crate) mod world;
