@@ -35,6 +35,8 @@ enum Standing {
     Nowhere,
     /// It was begun, and its message may be on its way.
     Begun(Share),
+    /// Nothing at all is seen where it went: it is not there, or Starling may not look, and then sharing is refused for that.
+    Unseen(Share),
     /// Its message is there.
     There(Share),
     /// Its message may be there; Starling can't look.
@@ -47,7 +49,7 @@ pub(in crate::discord) async fn ask(app: &App, origin: &Origin, answer: Interact
     match standing(app, &attempt).await? {
         Standing::There(share) => Ok(Reply::Say(words::already(&share))),
         Standing::Unknown(share) => Ok(Reply::Say(words::unclear(&share))),
-        Standing::Nowhere | Standing::Begun(_) => {
+        Standing::Nowhere | Standing::Begun(_) | Standing::Unseen(_) => {
             let place = place(app, &attempt).await?;
             let question = app.bank.get(&attempt.about.question);
             Ok(Reply::Say(words::confirm(question, &attempt, &place.post, place.channel)))
@@ -58,16 +60,20 @@ pub(in crate::discord) async fn ask(app: &App, origin: &Origin, answer: Interact
 /// Shares it, unless it is shared already. All is looked at anew: the question may have been asked long ago.
 pub(in crate::discord) async fn share(app: &App, origin: &Origin, answer: InteractionId) -> CommandResult {
     let attempt = own(app, origin.user, answer).await?;
-    let begun = match standing(app, &attempt).await? {
+    let standing = standing(app, &attempt).await?;
+    match standing {
         Standing::There(share) => return Ok(Reply::Replace(words::already(&share))),
         Standing::Unknown(share) => return Ok(Reply::Replace(words::unclear(&share))),
-        Standing::Begun(share) => Some(share),
-        Standing::Nowhere => None,
-    };
+        Standing::Nowhere | Standing::Begun(_) | Standing::Unseen(_) => {}
+    }
     let place = place(app, &attempt).await?;
-    let share = match begun {
-        Some(share) => share,
-        None => begin(app, &attempt, &place).await?,
+    if let Standing::Unseen(share) = standing {
+        // Starling may look, so there was nothing.
+        app.store.end_share(&share).await?;
+    }
+    let share = match standing {
+        Standing::Begun(share) => share,
+        _ => begin(app, &attempt, &place).await?,
     };
     if share.message.is_some() {
         return Ok(Reply::Replace(words::already(&share)));
@@ -220,8 +226,8 @@ async fn begun(app: &App, share: Share) -> Standing {
         Ok(Found::There(message)) => Standing::There(Share { message: Some(message), ..share }),
         Err(error) if sharing::is_gone(&error) => Standing::Nowhere,
         _ if is_new => Standing::Begun(share),
-        // Where the history can't be read, sharing is refused for that.
-        Ok(Found::NotThere | Found::NothingToSee) => Standing::Nowhere,
+        Ok(Found::NotThere) => Standing::Nowhere,
+        Ok(Found::NothingToSee) => Standing::Unseen(share),
         Ok(Found::TooMuch) | Err(_) => Standing::Unknown(share),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use sandbox::permissions::READ_MESSAGE_HISTORY;
 use sandbox::Fault;
 
-use super::sharing::{ada_asks, only_no_thread_was_found};
+use super::sharing::{ada_asks, begins_with_a_thread, only_no_thread_was_found};
 use super::world::Story;
 
 const MESSAGES: &str = "/channels/ID/messages";
@@ -19,6 +20,37 @@ async fn begins_with_an_unclear_share() -> Story {
     lost.release();
     assert_eq!(story.general.messages().len(), 2);
     story
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_history_may_not_be_read_it_is_not_forgotten() {
+    let story = begins_with_an_unclear_share().await;
+    story.sandbox.clock().advance(Duration::from_mins(10));
+    story.general.deny_bot(READ_MESSAGE_HISTORY);
+    let refused = story.ada.clicks("Share").await.message();
+    assert!(refused.content.contains("no permission there to: **Read Message History**"), "{refused}");
+    story.general.allow_bot(READ_MESSAGE_HISTORY);
+    let found = story.ada.clicks("Share").await.message();
+    assert!(found.content.starts_with("You share this answer already"), "{found}");
+    assert_eq!(story.general.messages().len(), 2);
+    only_no_thread_was_found(&story);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_thread_that_is_empty_it_is_shared_anew() {
+    let (story, thread) = begins_with_a_thread().await;
+    let asked = ada_asks(&story).await;
+    let lost = story.sandbox.faults(Fault::resets().on("POST", MESSAGES));
+    story.ada.clicks_on(&asked, "Share it").await.message();
+    lost.release();
+    story.sandbox.clock().advance(Duration::from_mins(10));
+    let asked = story.ada.clicks("Share").await.message();
+    assert!(asked.content.starts_with("Share this in"), "{asked}");
+    let done = story.ada.clicks_on(&asked, "Share it").await.message();
+    assert!(done.content.starts_with("Shared: "), "{done}");
+    assert_eq!(thread.messages().len(), 1);
+    story.ends().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
