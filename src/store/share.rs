@@ -95,6 +95,20 @@ impl Store {
         rows.into_iter().map(ShareRow::into_share).collect()
     }
 
+    /// Notes that this share is over, unless its message is known by now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_unsent_share(&self, share: &Share) -> Result<(), StoreError> {
+        let statement =
+            "delete from share where interaction_id = $1 and user_id = $2 and shared_at = $3 and message_id is null";
+        self.write(
+            sqlx::query(statement).bind(id(share.answer.0)).bind(id(share.user.0)).bind(share.at.as_millisecond()),
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Notes that this share is over; a later one of the same answer stays.
     ///
     /// # Errors

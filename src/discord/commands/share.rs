@@ -132,7 +132,11 @@ async fn not_taken(app: &App, attempt: &Attempt, share: Share, error: RestError)
     if error.may_pass() {
         return Ok(Reply::Replace(words::unclear(&share)));
     }
-    app.store.end_share(&share).await?;
+    app.store.end_unsent_share(&share).await?;
+    if let Some(there) = app.store.share(share.answer).await? {
+        // Pressed twice at once, and the other press got through.
+        return Ok(Reply::Replace(words::already(&there)));
+    }
     place(app, attempt).await?;
     refuse(words::not_sent())
 }

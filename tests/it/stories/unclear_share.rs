@@ -66,3 +66,25 @@ async fn it_is_looked_for_in_its_time_and_not_among_all_that_came_since() {
     only_no_thread_was_found(&story);
     story.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_presses_the_one_that_is_refused_does_not_forget_what_the_other_one_shared() {
+    let story = Story::begins_with_a_post().await;
+    let asked = ada_asks(&story).await;
+    let held = story.sandbox.faults(Fault::hangs().on("POST", MESSAGES).times(1));
+    let body = serde_json::json!({ "code": 50013, "message": "Missing Permissions" });
+    let refused = story.sandbox.faults(Fault::answers(403, body).on("POST", MESSAGES).times(1));
+    let (second, ()) = tokio::join!(story.ada.clicks_on(&asked, "Share it"), async {
+        held.reached().await;
+        let first = story.ada.clicks_on(&asked, "Share it").await.message();
+        assert!(first.content.starts_with("Shared: "), "{first}");
+        held.release();
+    });
+    assert_eq!(refused.count(), 1);
+    let second = second.message();
+    assert!(second.content.starts_with("You share this answer already"), "{second}");
+    story.ada.clicks_on(&second, "Take back").await.message();
+    assert_eq!(story.general.messages().len(), 1);
+    only_no_thread_was_found(&story);
+    story.ends().await;
+}
