@@ -108,6 +108,14 @@ pub fn taken_back(is_kept: bool) -> Message {
     Message::text(format!("Taken back: the message is deleted.{kept}"))
 }
 
+/// The share was ended before its message was there.
+#[must_use]
+pub fn ended_meanwhile() -> String {
+    "This answer is not shared any more: that was ended while its message was on its way, so the message is deleted again. The answer \
+     stays in your **/history**."
+        .to_owned()
+}
+
 /// There is no such message.
 #[must_use]
 pub fn was_gone() -> Message {

@@ -107,7 +107,7 @@ async fn send(app: &App, attempt: &Attempt, place: &Place, share: Share) -> Comm
             let share = Share { message: Some(message), ..share };
             match app.store.complete_share(&share, message).await {
                 Ok(true) => {}
-                // The answer, or all that is stored of its author, was deleted meanwhile.
+                // It was taken back meanwhile, or deleted with its answer.
                 Ok(false) => return ended_meanwhile(app, share).await,
                 Err(error) => {
                     tracing::error!(answer = %share.answer, error = %error.in_full(), "which message a share is can't be stored");
@@ -122,7 +122,10 @@ async fn send(app: &App, attempt: &Attempt, place: &Place, share: Share) -> Comm
 async fn ended_meanwhile(app: &App, share: Share) -> CommandResult {
     match sharing::take_down(&app.rest, app.application.bot, &share).await {
         Down::Left => refuse(words::left(&[share])),
-        Down::Deleted | Down::WasGone => refuse(refusal::no_such_answer()),
+        Down::Deleted | Down::WasGone => {
+            own(app, share.user, share.answer).await?;
+            refuse(words::ended_meanwhile())
+        }
     }
 }
 

@@ -187,6 +187,7 @@ pub(super) fn sharing(page: &mut Page) {
     page.message("nobody knows whether it came", &share::unclear(&shared));
     page.message("Take back", &share::taken_back(true));
     page.message("Take back, of an answer that was deleted", &share::taken_back(false));
+    page.text("Take back, while it was on its way", share::ended_meanwhile());
     page.message("Take back, and it was gone", &share::was_gone());
     page.text("Take back by somebody else", share::not_yours());
     page.text("Delete, of what is shared", share::goes_too(&shared));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sandbox::permissions::READ_MESSAGE_HISTORY;
-use sandbox::Fault;
+use sandbox::{Fault, Moment};
 
 use super::sharing::{ada_asks, begins_with_a_thread, only_no_thread_was_found};
 use super::world::Story;
@@ -84,6 +84,29 @@ async fn of_two_presses_the_one_that_is_refused_does_not_forget_what_the_other_o
     let second = second.message();
     assert!(second.content.starts_with("You share this answer already"), "{second}");
     story.ada.clicks_on(&second, "Take back").await.message();
+    assert_eq!(story.general.messages().len(), 1);
+    only_no_thread_was_found(&story);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_while_it_is_on_its_way_is_said_to_be_kept() {
+    let story = Story::begins_with_a_post().await;
+    let asked = ada_asks(&story).await;
+    let lost = story.sandbox.faults(Fault::resets().on("POST", MESSAGES));
+    let unclear = story.ada.clicks_on(&asked, "Share it").await.message();
+    lost.release();
+    let asked = story.ada.clicks("Share").await.message();
+    let held = story.sandbox.holds(Moment::BeforeEffect, "POST", MESSAGES);
+    let (shared, ()) = tokio::join!(story.ada.clicks_on(&asked, "Share it"), async {
+        held.reached().await;
+        story.ada.clicks_on(&unclear, "Take back").await.message();
+        held.release();
+    });
+    insta::assert_snapshot!(shared.message(), @"
+    This answer is not shared any more: that was ended while its message was on its way, so the message is deleted again. The answer stays in your **/history**.
+    (only you can see this)
+    ");
     assert_eq!(story.general.messages().len(), 1);
     only_no_thread_was_found(&story);
     story.ends().await;
