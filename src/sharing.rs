@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use crate::custom_id::CustomId;
-use crate::domain::id::{MessageId, UserId};
-use crate::domain::share::Share;
+use crate::domain::id::{ChannelId, MessageId, UserId};
+use crate::domain::share::{Left, Share};
 use crate::rest::{Found, Rest, RestError, code};
 use crate::store::{Store, StoreError};
 
@@ -19,7 +19,10 @@ pub enum Down {
     /// It was not there any more.
     WasGone,
     /// It may still be there: Discord did not let Starling delete it, or look.
-    Left,
+    Left {
+        /// Whether its thread is archived and Starling may not open it.
+        is_shut: bool,
+    },
 }
 
 /// Looks for the message of a share that is not known, by its button.
@@ -40,7 +43,7 @@ pub async fn take_down(rest: &Rest, bot: UserId, share: &Share) -> Down {
         Err(error) if is_gone(&error) => Down::WasGone,
         Err(error) => {
             tracing::warn!(answer = %share.answer, channel = %share.channel, %error, "a shared answer can't be taken down");
-            Down::Left
+            Down::Left { is_shut: error.code() == Some(code::THREAD_ARCHIVED) }
         }
     }
 }
@@ -51,10 +54,23 @@ async fn try_to_take_down(rest: &Rest, bot: UserId, share: &Share) -> Result<Dow
         None => match find(rest, bot, share).await? {
             Found::There(message) => message,
             Found::NotThere => return Ok(Down::WasGone),
-            Found::NothingToSee | Found::TooMuch => return Ok(Down::Left),
+            Found::NothingToSee | Found::TooMuch => return Ok(Down::Left { is_shut: false }),
         },
     };
-    rest.delete_message(share.channel, message).await.map(|()| Down::Deleted)
+    delete(rest, share.channel, message).await.map(|()| Down::Deleted)
+}
+
+/// Deletes a message, for which a thread that was archived has to be open again. Where it may not be opened, the error is that it is archived.
+async fn delete(rest: &Rest, channel: ChannelId, message: MessageId) -> Result<(), RestError> {
+    let archived = match rest.delete_message(channel, message).await {
+        Err(error) if error.code() == Some(code::THREAD_ARCHIVED) => error,
+        other => return other,
+    };
+    match rest.unarchive(channel).await {
+        Ok(()) => rest.delete_message(channel, message).await,
+        Err(error) if error.code() == Some(code::MISSING_PERMISSIONS) => Err(archived),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether Discord says that the message, or all of its channel, is gone.
@@ -68,13 +84,12 @@ pub fn is_gone(error: &RestError) -> bool {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end_all(rest: &Rest, bot: UserId, store: &Store, shares: Vec<Share>) -> Result<Vec<Share>, StoreError> {
+pub async fn end_all(rest: &Rest, bot: UserId, store: &Store, shares: Vec<Share>) -> Result<Vec<Left>, StoreError> {
     let mut left = Vec::new();
     for share in shares {
-        if take_down(rest, bot, &share).await == Down::Left {
-            left.push(share);
-        } else {
-            store.end_share(&share).await?;
+        match take_down(rest, bot, &share).await {
+            Down::Left { is_shut } => left.push(Left { share, is_shut }),
+            Down::Deleted | Down::WasGone => store.end_share(&share).await?,
         }
     }
     Ok(left)

@@ -8,7 +8,7 @@ use tokio::time::{interval, timeout};
 use super::{database, say};
 use crate::config::Settings;
 use crate::domain::id::UserId;
-use crate::domain::share::Share;
+use crate::domain::share::{Left, Share};
 use crate::rest::Rest;
 use crate::sharing;
 use crate::store::{Store, StoreError};
@@ -39,7 +39,7 @@ pub(super) async fn forget(user: UserId) -> anyhow::Result<ExitCode> {
             copy.display()
         ))?;
     }
-    for share in &left {
+    for Left { share, .. } in &left {
         say(&format!(
             "{} still shows what they shared; delete that message in Discord, with the permission Manage Messages.",
             share.link()
@@ -78,10 +78,10 @@ impl Discord {
 }
 
 /// Takes down what was shared. Gives what is left; all of it without a way to Discord.
-async fn end_all(discord: Option<&Discord>, store: &Store, shares: Vec<Share>) -> Result<Vec<Share>, StoreError> {
+async fn end_all(discord: Option<&Discord>, store: &Store, shares: Vec<Share>) -> Result<Vec<Left>, StoreError> {
     match discord {
         Some(discord) => sharing::end_all(&discord.rest, discord.bot, store, shares).await,
-        None => Ok(shares),
+        None => Ok(shares.into_iter().map(|share| Left { share, is_shut: false }).collect()),
     }
 }
 

@@ -21,6 +21,15 @@ pub struct Share {
     pub at: Timestamp,
 }
 
+/// A share whose message could not be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The share.
+    pub share: Share,
+    /// Whether its thread is archived and Starling may not open it, as when moderators have locked it.
+    pub is_shut: bool,
+}
+
 impl Share {
     /// Where people find it in Discord: its message, or while that is not known its channel
     /// (discord.com/developers/docs/reference, "Message Formatting").

@@ -13,7 +13,7 @@ use crate::domain::answer::Part;
 use crate::domain::attempt::Attempt;
 use crate::domain::id::{ChannelId, InteractionId, UserId};
 use crate::domain::question::Question;
-use crate::domain::share::Share;
+use crate::domain::share::{Left, Share};
 
 /// How many links a reply lists, so that it stays one message.
 const LINKS: usize = 15;
@@ -124,16 +124,20 @@ pub fn was_gone() -> Message {
 
 /// What could not be taken down, and what to do.
 #[must_use]
-pub fn left(shares: &[Share]) -> String {
-    let links: Vec<_> = shares.iter().take(LINKS).map(|share| format!("- {}", share.link())).collect();
-    let more = match shares.len().saturating_sub(LINKS) {
+pub fn left(left: &[Left]) -> String {
+    let links: Vec<_> = left.iter().take(LINKS).map(|left| format!("- {}", left.share.link())).collect();
+    let more = match left.len().saturating_sub(LINKS) {
         0 => String::new(),
         more => format!("\n- and {more} more"),
     };
+    let open = "\nPress **Take back** there, or ask somebody with the permission **Manage Messages** to delete it.";
+    let shut = "\nWhere the thread is archived and Starling may not open it, as when it is locked, ask a moderator to unlock it before you \
+                press **Take back**, or to delete the message.";
     format!(
-        "Starling could not delete what you shared here:\n{}{more}\nPress **Take back** there, or ask somebody with the \
-         permission **Manage Messages** to delete it.",
-        links.join("\n")
+        "Starling could not delete what you shared here:\n{}{more}{}{}",
+        links.join("\n"),
+        if left.iter().any(|left| !left.is_shut) { open } else { "" },
+        if left.iter().any(|left| left.is_shut) { shut } else { "" }
     )
 }
 
@@ -213,7 +217,7 @@ mod tests {
     use super::*;
     use crate::domain::answer::{StarAnswer, Typed};
     use crate::domain::attempt::About;
-    use crate::domain::id::GuildId;
+    use crate::domain::id::{GuildId, MessageId};
     use crate::domain::question::QuestionKey;
     use crate::reply::message::EMBEDS_LIMIT;
 
@@ -265,8 +269,10 @@ mod tests {
 
     #[test]
     fn many_links_are_told_in_one_message() {
-        let shares = vec![share_at(jiff::Timestamp::UNIX_EPOCH); 100];
-        assert!(left(&shares).chars().count() < 1900);
-        assert!(left(&shares).contains("and 85 more"));
+        let share = share_at(jiff::Timestamp::UNIX_EPOCH);
+        let share = Share { message: Some(MessageId(u64::MAX)), ..share };
+        let all: Vec<_> = (0..100).map(|number| Left { share, is_shut: number == 0 }).collect();
+        assert!(left(&all).chars().count() < 1900);
+        assert!(left(&all).contains("and 85 more"));
     }
 }

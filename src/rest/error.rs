@@ -54,6 +54,8 @@ pub mod code {
     pub const THREAD_EXISTS: u32 = 160_004;
     /// The person takes no direct messages.
     pub const CLOSED_DMS: u32 = 50007;
+    /// The thread is archived: what is in it stays as it is.
+    pub const THREAD_ARCHIVED: u32 = 50083;
     /// Something may not be done there.
     pub const MISSING_PERMISSIONS: u32 = 50013;
 }

@@ -86,7 +86,7 @@ impl Rest {
         self.get(format!("/channels/{channel}/messages/{message}")).await
     }
 
-    /// Deletes a message, for somebody who waits.
+    /// Deletes a message, for somebody who waits. In an archived thread Discord refuses it.
     ///
     /// # Errors
     /// When it is gone, Discord refuses it or can't be reached.
@@ -130,6 +130,16 @@ impl Rest {
         let mut page: Vec<Posted> = parse(&self.send(&call).await?)?;
         page.sort_by_key(|posted| std::cmp::Reverse(posted.id));
         Ok(page)
+    }
+
+    /// Opens an archived thread again, for somebody who waits: as whoever may write in it may, but moderators alone where it is locked
+    /// (discord.com/developers/docs/topics/threads).
+    ///
+    /// # Errors
+    /// When Discord refuses it or can't be reached.
+    pub async fn unarchive(&self, thread: ChannelId) -> Result<(), RestError> {
+        let call = Call::new(Method::PATCH, format!("/channels/{thread}"), Lane::Interactive, Patience::Waiting);
+        self.send(&call.with(serde_json::json!({ "archived": false }))).await.map(drop)
     }
 
     /// Opens a public thread under a message.

@@ -2,6 +2,7 @@
 
 mod admins;
 mod answering;
+mod archived_thread;
 mod comparing;
 mod daily_post;
 mod downtime;

@@ -9,7 +9,7 @@ use crate::discord::interaction::{Origin, Stood};
 use crate::domain::attempt::Attempt;
 use crate::domain::id::{ChannelId, GuildId, InteractionId, UserId};
 use crate::domain::post::{Outcome, Post};
-use crate::domain::share::Share;
+use crate::domain::share::{Left, Share};
 use crate::permissions::{Unchecked, beside};
 use crate::reply::{Message, Reply, post_now, refusal, share as words};
 use crate::rest::{Found, RestError};
@@ -121,7 +121,7 @@ async fn send(app: &App, attempt: &Attempt, place: &Place, share: Share) -> Comm
 
 async fn ended_meanwhile(app: &App, share: Share) -> CommandResult {
     match sharing::take_down(&app.rest, app.application.bot, &share).await {
-        Down::Left => refuse(words::left(&[share])),
+        Down::Left { is_shut } => refuse(words::left(&[Left { share, is_shut }])),
         Down::Deleted | Down::WasGone => {
             own(app, share.user, share.answer).await?;
             refuse(words::ended_meanwhile())
@@ -159,7 +159,7 @@ pub(in crate::discord) async fn take_back(
     let (mut down, mut left) = (Down::WasGone, Vec::new());
     for each in messages(origin, answer, share.as_ref(), stood) {
         match sharing::take_down(&app.rest, app.application.bot, &each).await {
-            Down::Left => left.push(each),
+            Down::Left { is_shut } => left.push(Left { share: each, is_shut }),
             Down::Deleted => down = Down::Deleted,
             Down::WasGone => {}
         }
@@ -190,12 +190,12 @@ fn messages(origin: &Origin, answer: InteractionId, share: Option<&Share>, stood
 
 /// Takes down what a person shared of something that is deleted. Called before the deletion, so that a crash leaves no message that its
 /// author can't take back; and after it with what it found, for what was shared at that moment and for what did not work the first time.
-pub(super) async fn end_all(app: &App, shares: Vec<Share>) -> Result<Vec<Share>, StoreError> {
+pub(super) async fn end_all(app: &App, shares: Vec<Share>) -> Result<Vec<Left>, StoreError> {
     sharing::end_all(&app.rest, app.application.bot, &app.store, shares).await
 }
 
 /// The same with what could not be taken down.
-pub(super) fn with_left(message: Message, left: &[Share]) -> Message {
+pub(super) fn with_left(message: Message, left: &[Left]) -> Message {
     if left.is_empty() { message } else { message.ending_with(&words::left(left)) }
 }
 

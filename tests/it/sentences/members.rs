@@ -12,7 +12,7 @@ use starling::domain::id::{ChannelId, GuildId, InteractionId, MessageId, UserId}
 use starling::domain::post::PostKey;
 use starling::domain::practice::{Felt, Revisit, Wanted, Why};
 use starling::domain::question::{Level, Question, QuestionKey};
-use starling::domain::share::Share;
+use starling::domain::share::{Left, Share};
 use starling::reply::export::Part as ExportPart;
 use starling::reply::{
     Message, Modal, answer, choices, coach, compare, help, history, own_data, practice, question, refusal, share,
@@ -191,7 +191,9 @@ pub(super) fn sharing(page: &mut Page) {
     page.message("Take back, and it was gone", &share::was_gone());
     page.text("Take back by somebody else", share::not_yours());
     page.text("Delete, of what is shared", share::goes_too(&shared));
-    page.text("what could not be taken down", share::left(&[shared, shared]));
+    let left = |is_shut| Left { share: shared, is_shut };
+    page.text("what could not be taken down", share::left(&[left(false), left(false)]));
+    page.text("what could not be, in a thread that is archived and locked", share::left(&[left(true)]));
     page.text("an answer to no post", share::no_post());
     page.text("the post is gone", share::post_gone());
     page.text("its channel is gone", share::channel_gone());
