@@ -8,7 +8,7 @@ mod streak;
 
 pub use self::coverage::{Coverage, Tally};
 pub use self::half_year::{HalfYear, WEEKS};
-pub use self::streak::{FREE_SKIPS, Followed, Open, PostDay, Streak};
+pub use self::streak::{Answered, FREE_SKIPS, Followed, Open, PostDay, Streak};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,8 +20,8 @@ use super::zone::Zone;
 /// What a person did, without any text of it.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
-    /// When each answer came, the oldest first.
-    pub answers: Vec<Timestamp>,
+    /// Each answer, the oldest first.
+    pub answers: Vec<Answered>,
     /// How many answers there are to each question that has any.
     pub by_question: Vec<(QuestionKey, u32)>,
     /// The channels whose daily question the person has answered.

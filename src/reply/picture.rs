@@ -145,14 +145,14 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::progress::Past;
+    use crate::domain::progress::{Answered, Past};
 
     /// Five days of March with none, one, two, three and seven answers, seen from a Wednesday.
     fn half_year() -> HalfYear {
         let days = [("2026-03-03", 1), ("2026-03-04", 2), ("2026-03-05", 3), ("2026-03-06", 7)];
         let answers = days.iter().flat_map(|(day, count)| {
             let noon: Timestamp = format!("{day}T12:00Z").parse().unwrap();
-            std::iter::repeat_n(noon, *count)
+            std::iter::repeat_n(Answered { at: noon, day: None }, *count)
         });
         HalfYear::of(&Past { answers: answers.collect(), ..Past::default() }, "2026-06-10T12:00Z".parse().unwrap())
     }

@@ -73,7 +73,7 @@ fn open(streak: &Streak, today: Date) -> String {
     match streak.open.len() {
         0 => "No day is waiting for an answer.".to_owned(),
         1 => format!("Still open: {}. Any answer counts.", listed(days)),
-        _ => format!("Still open: {}. Any answer counts, for the earliest of them first.", listed(days)),
+        _ => format!("Still open: {}. Any answer counts, each for one day.", listed(days)),
     }
 }
 

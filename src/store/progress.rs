@@ -6,13 +6,13 @@ use super::row::{count, day, id, instant, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::id::{ChannelId, UserId};
 use crate::domain::post::PostKey;
-use crate::domain::progress::{Followed, Past, PostDay};
+use crate::domain::progress::{Answered, Followed, Past, PostDay};
 use crate::domain::zone::Zone;
 
 /// The zone of a post whose daily question was gone before posts kept theirs.
 const UNKNOWN_ZONE: &str = "UTC";
 
-pub(super) const ANSWERED_AT: &str = "select answered_at from answer where user_id = $1 order by answered_at";
+pub(super) const ANSWERED_AT: &str = "select answered_at, day from answer where user_id = $1 order by answered_at";
 
 pub(super) const BY_QUESTION: &str =
     "select question_key, count(*) from answer where user_id = $1 group by question_key order by question_key";
@@ -26,7 +26,7 @@ pub(super) const COPIES: &str = "select copy.channel_id, copy.day from answer \
     join post as copy on copy.message_id = post.message_id \
     where answer.user_id = $1 and answer.channel_id = $2 and answer.answered_at = $3 order by copy.day desc";
 
-pub(super) const SENT: &str = "select day, zone from post \
+pub(super) const SENT: &str = "select day, zone, sent_at from post \
     where channel_id = $1 and day >= $2 and state in ('sent', 'moved') order by day";
 
 /// A channel's post that a person answered, when they did so first and last.
@@ -42,7 +42,8 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn past(&self, user: UserId) -> Result<Past, StoreError> {
-        let answers: Vec<i64> = sqlx::query_scalar(ANSWERED_AT).bind(id(user.0)).fetch_all(&self.read).await?;
+        let answers: Vec<(i64, Option<String>)> =
+            sqlx::query_as(ANSWERED_AT).bind(id(user.0)).fetch_all(&self.read).await?;
         let by_question: Vec<(String, i64)> =
             sqlx::query_as(BY_QUESTION).bind(id(user.0)).fetch_all(&self.read).await?;
         let mut channels = Vec::new();
@@ -51,7 +52,7 @@ impl Store {
         }
         let counted = |(key, number): (String, i64)| Ok((question("answer", &key)?, count("answer", number)?));
         Ok(Past {
-            answers: answers.into_iter().map(|at| instant("answer", at)).collect::<Result<_, _>>()?,
+            answers: answers.into_iter().map(into_answered).collect::<Result<_, _>>()?,
             by_question: by_question.into_iter().map(counted).collect::<Result<_, StoreError>>()?,
             channels,
         })
@@ -79,15 +80,15 @@ impl Store {
 
     async fn with_posts(&self, followed: AnsweredPost) -> Result<Followed, StoreError> {
         let AnsweredPost { key, first_at, last_at } = followed;
-        let rows: Vec<(String, Option<String>)> =
+        let rows: Vec<(String, Option<String>, i64)> =
             sqlx::query_as(SENT).bind(id(key.channel.0)).bind(key.day.to_string()).fetch_all(&self.read).await?;
         let mut posts: Vec<PostDay> = Vec::new();
-        for (date, zone) in rows {
+        for (date, zone, sent_at) in rows {
             let name = zone.as_deref().unwrap_or(UNKNOWN_ZONE);
             // Nearly always the one before: finding a zone by its name takes longer than the row.
             let known = posts.last().map(|post| &post.zone).filter(|zone| zone.name() == name);
             let zone = known.cloned().map_or_else(|| named(name), Ok)?;
-            posts.push(PostDay { day: day("post", &date)?, zone });
+            posts.push(PostDay { day: day("post", &date)?, zone, sent_at: instant("post", sent_at)? });
         }
         Ok(Followed {
             channel: key.channel,
@@ -96,6 +97,11 @@ impl Store {
             posts,
         })
     }
+}
+
+fn into_answered((at, date): (i64, Option<String>)) -> Result<Answered, StoreError> {
+    let day = date.map(|date| day("answer", &date)).transpose()?;
+    Ok(Answered { at: instant("answer", at)?, day })
 }
 
 fn named(zone: &str) -> Result<Zone, StoreError> {

@@ -33,7 +33,7 @@ impl HalfYear {
         let first = last.saturating_sub(i64::try_from(before_today).unwrap_or_default().days());
         let mut days = vec![0; before_today + 1];
         // The newest stand last, and dates run with them.
-        let dates = past.answers.iter().rev().map(|at| date(zone, *at)).take_while(|date| *date >= first);
+        let dates = past.answers.iter().rev().map(|answer| date(zone, answer.at)).take_while(|date| *date >= first);
         for date in dates {
             let place = usize::try_from((date - first).get_days()).ok();
             if let Some(count) = place.and_then(|place| days.get_mut(place)) {
@@ -77,7 +77,7 @@ impl HalfYear {
 mod tests {
     use super::*;
     use crate::domain::id::ChannelId;
-    use crate::domain::progress::{Followed, PostDay};
+    use crate::domain::progress::{Answered, Followed, PostDay};
     use crate::domain::zone::Zone;
 
     fn at(text: &str) -> Timestamp {
@@ -86,12 +86,11 @@ mod tests {
 
     /// Answers of somebody who answered a channel of this zone last.
     fn past(zone: Option<&str>, answers: &[&str]) -> Past {
-        let answers: Vec<Timestamp> = answers.iter().map(|text| at(text)).collect();
-        let follow = |name: &str| Followed {
-            channel: ChannelId(1),
-            first_at: answers[0],
-            last_at: answers[0],
-            posts: vec![PostDay { day: "2026-01-05".parse().unwrap(), zone: Zone::parse(name).unwrap() }],
+        let answers: Vec<_> = answers.iter().map(|text| Answered { at: at(text), day: None }).collect();
+        let follow = |name: &str| {
+            let (day, zone, sent_at) = ("2026-01-05".parse().unwrap(), Zone::parse(name).unwrap(), answers[0].at);
+            let posts = vec![PostDay { day, zone, sent_at }];
+            Followed { channel: ChannelId(1), first_at: sent_at, last_at: sent_at, posts }
         };
         Past { channels: zone.map(follow).into_iter().collect(), answers, ..Past::default() }
     }

@@ -4,13 +4,16 @@
 //!   channels on one date are one day. A date without a post (paused, not among the days, skipped) is none.
 //! - **It can be answered** from the beginning of its date in the channel's zone until 24 hours after its end; with several channels from
 //!   the earliest beginning to the latest end. A change of zone or of the clocks moves these instants, never the date.
-//! - **Any answer counts**, to any question, and for one day only: the earliest that can still be answered and has none yet. So what was
-//!   missed is made up for first: after a missed Monday, an answer on Tuesday is Monday's, and a second one on Tuesday is Tuesday's.
+//! - **Any answer counts**, to any question, and for one day only. First it is its own day's: that of the post that it answers or, where it
+//!   answers none or one that can't be answered any more, that of the newest post when it came. Where its own day has an answer already,
+//!   it makes up for the earliest that can still be answered: after a missed Monday, an answer on Tuesday is Tuesday's, and a second one
+//!   on Tuesday is Monday's. Were it the other way round, a missed day would wander through all that follow, and end where it is too late.
 //! - **A missed day** ends the streak, but for the first two of a calendar month: these skips are free, they add nothing and break nothing.
 //!   They are the first two missed days whether or not there was a streak to save, as otherwise one more answer could make a streak shorter.
 //! - **An open day**, one that can still be answered and has no answer, neither counts nor breaks anything.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -32,6 +35,17 @@ pub struct PostDay {
     pub day: Date,
     /// The channel's zone then.
     pub zone: Zone,
+    /// When it came.
+    pub sent_at: Timestamp,
+}
+
+/// An answer, without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answered {
+    /// When it came.
+    pub at: Timestamp,
+    /// The date of the post that it answers, where it answers one.
+    pub day: Option<Date>,
 }
 
 /// A channel whose daily question a person has answered.
@@ -68,7 +82,7 @@ pub struct Streak {
     pub longest: u32,
     /// How many of this month's free skips are used, at most [`FREE_SKIPS`].
     pub skips_used: u32,
-    /// The days that can still be answered and have no answer, the earliest first; the next answer counts for the first of them.
+    /// The days that can still be answered and have no answer, the earliest first.
     pub open: Vec<Open>,
 }
 
@@ -82,15 +96,15 @@ pub struct Open {
 }
 
 impl Streak {
-    /// Works it out. `today` says which month it is. `None` where there was no day yet, as for somebody who only practises.
+    /// Works it out from all answers, the oldest first. `today` says which month it is. `None` where there was no day yet, as for somebody who only practises.
     #[must_use]
-    pub fn of(channels: &[Followed], answers: &[Timestamp], today: Date, now: Timestamp) -> Option<Streak> {
+    pub fn of(channels: &[Followed], answers: &[Answered], today: Date, now: Timestamp) -> Option<Streak> {
         let mut days = days(channels);
         if days.is_empty() {
             return None;
         }
         for answer in answers {
-            give(&mut days, *answer);
+            give(&mut days, answer);
         }
         let mut streak = Streak::default();
         let mut missed: HashMap<(i16, i8), u32> = HashMap::new();
@@ -144,7 +158,15 @@ impl Window {
 
 struct Day {
     window: Window,
+    /// When the first of its posts came.
+    sent_at: Timestamp,
     is_answered: bool,
+}
+
+impl Day {
+    fn widened(&self, other: &Day) -> Day {
+        Day { window: self.window.widened(other.window), sent_at: self.sent_at.min(other.sent_at), ..*self }
+    }
 }
 
 /// The days with something to answer, each once.
@@ -152,22 +174,32 @@ fn days(channels: &[Followed]) -> BTreeMap<Date, Day> {
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
     for post in channels.iter().flat_map(Followed::counted) {
         let Some(window) = Window::of(post) else { continue };
-        days.entry(post.day)
-            .and_modify(|day| day.window = day.window.widened(window))
-            .or_insert(Day { window, is_answered: false });
+        let day = Day { window, sent_at: post.sent_at, is_answered: false };
+        days.entry(post.day).and_modify(|known| *known = known.widened(&day)).or_insert(day);
     }
     days
 }
 
-/// Counts an answer for the earliest day that it can be for and that has none.
-fn give(days: &mut BTreeMap<Date, Day>, answer: Timestamp) {
-    // No zone is as far as two days away from UTC, and a window ends two days after its date begins.
-    let date = Offset::UTC.to_datetime(answer).date();
-    let (first, last) = (date.saturating_sub(4.days()), date.saturating_add(2.days()));
-    let mut fitting = days.range_mut(first..=last).map(|(_, day)| day);
-    if let Some(day) = fitting.find(|day| !day.is_answered && day.window.holds(answer)) {
+/// Counts an answer for its own day or, where that has one already, for the earliest that it can be for and that has none.
+fn give(days: &mut BTreeMap<Date, Day>, answer: &Answered) {
+    let own = own_day(days, answer);
+    let open = days.range_mut(around(answer.at)).filter(|(_, day)| !day.is_answered && day.window.holds(answer.at));
+    if let Some((_, day)) = open.min_by_key(|(date, _)| (Some(**date) != own, **date)) {
         day.is_answered = true;
     }
+}
+
+/// That of the post which it answers, while that can be answered; else that of the newest post by then.
+fn own_day(days: &BTreeMap<Date, Day>, answer: &Answered) -> Option<Date> {
+    let of_its_post = answer.day.filter(|date| days.get(date).is_some_and(|day| day.window.holds(answer.at)));
+    let mut sent = days.range(around(answer.at)).rev().filter(|(_, day)| day.sent_at <= answer.at);
+    of_its_post.or_else(|| sent.next().map(|(date, _)| *date))
+}
+
+/// The dates that an answer can be for: no zone is as far as two days away from UTC, and a window ends two days after its date begins.
+fn around(at: Timestamp) -> RangeInclusive<Date> {
+    let date = Offset::UTC.to_datetime(at).date();
+    date.saturating_sub(4.days())..=date.saturating_add(2.days())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::iter::repeat_n;
 
 use jiff::SignedDuration;
 use starling::domain::id::UserId;
-use starling::domain::progress::{Coverage, HalfYear, Open, Past, Streak};
+use starling::domain::progress::{Answered, Coverage, HalfYear, Open, Past, Streak};
 use starling::domain::question::QuestionKey;
 use starling::reply::progress::{self, Standing};
 
@@ -18,7 +18,7 @@ const NOW: &str = "2026-05-06T12:00:00Z";
 fn past(yesterday: usize, questions: &[(&str, u32)]) -> Past {
     let day = SignedDuration::from_hours(24);
     let key = |(key, answers): &(&str, u32)| (QuestionKey::parse(key).unwrap(), *answers);
-    let answers = repeat_n(at(NOW) - day, yesterday).chain([at(NOW)]).collect();
+    let answers = repeat_n(at(NOW) - day, yesterday).chain([at(NOW)]).map(|at| Answered { at, day: None }).collect();
     Past { answers, by_question: questions.iter().map(key).collect(), ..Past::default() }
 }
 

@@ -1,7 +1,7 @@
 //! What a person did, as the store tells it for their progress.
 
 use jiff::civil::Date;
-use starling::domain::progress::{Past, Streak};
+use starling::domain::progress::{Answered, Past, Streak};
 
 use super::*;
 
@@ -51,11 +51,18 @@ async fn only_channels_that_were_answered_are_followed_from_the_first_answer_on(
         store.record_answer(answer(9, about(8, "a"), "Another's")).await.unwrap();
         let past = past(store).await;
         assert_eq!(days(&past), [(5, vec![date(2026, 5, 5), date(2026, 5, 6)])]);
-        assert_eq!(past.answers, ["2026-05-04T12:00:00Z", "2026-05-05T12:00:00Z", "2026-05-06T12:00:00Z"].map(at));
+        let answered = |instant, day| Answered { at: at(instant), day };
+        let fifth = Some(date(2026, 5, 5));
+        let expected =
+            [("2026-05-04T12:00:00Z", None), ("2026-05-05T12:00:00Z", fifth), ("2026-05-06T12:00:00Z", fifth)];
+        assert_eq!(past.answers, expected.map(|(instant, day)| answered(instant, day)));
         assert_eq!(past.by_question, [(key("a"), 1), (key("b"), 2)]);
         let followed = &past.channels[0];
-        assert_eq!((followed.first_at, followed.last_at), (past.answers[1], past.answers[2]));
-        assert_eq!(followed.posts[0].zone, daily(5).schedule.zone);
+        assert_eq!((followed.first_at, followed.last_at), (past.answers[1].at, past.answers[2].at));
+        assert_eq!(
+            (&followed.posts[0].zone, followed.posts[0].sent_at),
+            (&daily(5).schedule.zone, at("2026-05-05T07:00:00Z"))
+        );
     }
 }
 

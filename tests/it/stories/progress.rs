@@ -18,7 +18,7 @@ fn size(png: &[u8]) -> (u32, u32) {
 }
 
 /// Two channels with a daily question at nine in Berlin: #general on every day, #backend on weekdays. Ada answers #general on Monday,
-/// #backend on Tuesday and nothing on Wednesday; on Thursday she makes up for it, and answers Thursday's too.
+/// #backend on Tuesday and nothing on Wednesday; on Thursday she answers #backend, and #general too, which makes up for Wednesday.
 async fn a_week() -> (Story, Channel) {
     let story = Story::begins_with_a_post().await;
     let backend = story.guild.add_channel("backend");
@@ -83,7 +83,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     let seen = story.ada.runs("/progress").await.message();
     insta::assert_snapshot!(seen.content, @"
     Your streak: **4 days**, your longest so far.
-    Still open: **Friday 8 May** until <t:1778364000:f> and **today** until <t:1778450400:f>. Any answer counts, for the earliest of them first.
+    Still open: **Friday 8 May** until <t:1778364000:f> and **today** until <t:1778450400:f>. Any answer counts, each for one day.
     Missed days forgiven this month: 0 of 2.
     You have 4 answers. The picture shows the last 26 weeks. Only you see this.
     ");
@@ -91,7 +91,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     let seen = story.ada.runs("/progress").await.message();
     insta::assert_snapshot!(seen.content, @"
     Your streak: **5 days**, your longest so far.
-    Still open: **today** until <t:1778450400:f>. Any answer counts.
+    Still open: **Friday 8 May** until <t:1778364000:f>. Any answer counts.
     Missed days forgiven this month: 0 of 2.
     You have 5 answers. The picture shows the last 26 weeks. Only you see this.
     ");
@@ -103,7 +103,7 @@ async fn a_missed_day_can_be_made_up_for_until_the_next_one_ends() {
     let seen = story.ada.runs("/progress").await.message();
     insta::assert_snapshot!(seen.content, @"
     No streak at the moment; your longest was 5 days. The next day you answer begins a new one.
-    Still open: **Tuesday 12 May** until <t:1778709600:f> and **today** until <t:1778796000:f>. Any answer counts, for the earliest of them first.
+    Still open: **Tuesday 12 May** until <t:1778709600:f> and **today** until <t:1778796000:f>. Any answer counts, each for one day.
     Missed days forgiven this month: 2 of 2.
     You have 5 answers. The picture shows the last 26 weeks. Only you see this.
     ");
