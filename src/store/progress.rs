@@ -1,11 +1,8 @@
 //! What a person did, for `/progress`: instants, counts and posts, and never a text. Each statement walks an index.
 
-use std::collections::HashMap;
-
 use super::row::{count, day, id, instant, question, snowflake};
 use super::{Store, StoreError};
 use crate::domain::id::{ChannelId, UserId};
-use crate::domain::post::PostKey;
 use crate::domain::progress::{Answered, Followed, Past, PostDay};
 use crate::domain::zone::Zone;
 
@@ -20,21 +17,22 @@ pub(super) const BY_QUESTION: &str =
 pub(super) const CHANNELS: &str = "select channel_id, min(answered_at), max(answered_at) from answer \
     where user_id = $1 and channel_id is not null group by channel_id";
 
-/// The post that an answer was to, and its copies: where a daily question moved, they have the same message in the new channel.
-pub(super) const COPIES: &str = "select copy.channel_id, copy.day from answer \
-    join post on post.channel_id = answer.channel_id and post.day = answer.day \
-    join post as copy on copy.message_id = post.message_id \
-    where answer.user_id = $1 and answer.channel_id = $2 and answer.answered_at = $3 order by copy.day desc";
+/// The date of the post that was answered first.
+pub(super) const BEGAN: &str =
+    "select day from answer where user_id = $1 and channel_id = $2 and answered_at = $3 limit 1";
 
-pub(super) const SENT: &str = "select day, zone, sent_at from post \
+/// The channels to which a post's daily question moved since, as they have copies of it, each with the last date that such copies cover:
+/// what came there by then is of another daily question.
+pub(super) const COPIES: &str = "select copy.channel_id, \
+    coalesce((select max(day) from post where channel_id = copy.channel_id and moved_from is not null), copy.day) from post \
+    join post as copy on copy.message_id = post.message_id \
+    where post.channel_id = $1 and post.day = $2 and copy.channel_id <> $1 order by copy.channel_id";
+
+pub(super) const SENT: &str = "select day, zone, sent_at, moved_from from post \
     where channel_id = $1 and day >= $2 and state in ('sent', 'moved') order by day";
 
-/// A channel's post that a person answered, when they did so first and last.
-struct AnsweredPost {
-    key: PostKey,
-    first_at: i64,
-    last_at: i64,
-}
+/// A post that came: its date, its zone, when, and from which channel it is a copy.
+type SentRow = (String, Option<String>, i64, Option<i64>);
 
 impl Store {
     /// What a person did, as far as their progress is about it.
@@ -46,9 +44,10 @@ impl Store {
             sqlx::query_as(ANSWERED_AT).bind(id(user.0)).fetch_all(&self.read).await?;
         let by_question: Vec<(String, i64)> =
             sqlx::query_as(BY_QUESTION).bind(id(user.0)).fetch_all(&self.read).await?;
+        let answered: Vec<(i64, i64, i64)> = sqlx::query_as(CHANNELS).bind(id(user.0)).fetch_all(&self.read).await?;
         let mut channels = Vec::new();
-        for followed in self.followed(user).await? {
-            channels.push(self.with_posts(followed).await?);
+        for answered in answered {
+            channels.extend(self.followed(user, answered).await?);
         }
         let counted = |(key, number): (String, i64)| Ok((question("answer", &key)?, count("answer", number)?));
         Ok(Past {
@@ -58,45 +57,42 @@ impl Store {
         })
     }
 
-    /// Of each channel whose daily question a person has answered the post that they answered first, and when they answered any last. A
-    /// daily question that moved is followed to its new channel.
-    async fn followed(&self, user: UserId) -> Result<Vec<AnsweredPost>, StoreError> {
-        let answered: Vec<(i64, i64, i64)> = sqlx::query_as(CHANNELS).bind(id(user.0)).fetch_all(&self.read).await?;
-        let mut followed: HashMap<i64, AnsweredPost> = HashMap::new();
-        for (channel, first_at, last_at) in answered {
-            let copies = sqlx::query_as(COPIES).bind(id(user.0)).bind(channel).bind(first_at);
-            let copies: Vec<(i64, String)> = copies.fetch_all(&self.read).await?;
-            for (channel, date) in copies {
-                let key = PostKey { channel: ChannelId(snowflake(channel)), day: day("post", &date)? };
-                let known = followed.entry(channel).or_insert(AnsweredPost { key, first_at, last_at });
-                known.last_at = known.last_at.max(last_at);
-                if first_at <= known.first_at {
-                    (known.first_at, known.key) = (first_at, key);
-                }
-            }
+    /// A channel whose daily question a person has answered, and when they did so first and last: what came there, beginning with the post
+    /// that was answered first. A daily question that moved is followed to its new channels, each from the last move on.
+    async fn followed(
+        &self,
+        user: UserId,
+        (channel, first_at, last_at): (i64, i64, i64),
+    ) -> Result<Option<Followed>, StoreError> {
+        let began = sqlx::query_scalar(BEGAN).bind(id(user.0)).bind(channel).bind(first_at);
+        // None where the answer was deleted just now.
+        let Some(began): Option<String> = began.fetch_optional(&self.read).await? else { return Ok(None) };
+        let copies: Vec<(i64, String)> =
+            sqlx::query_as(COPIES).bind(channel).bind(&began).fetch_all(&self.read).await?;
+        let line: Vec<(i64, String)> = [(channel, began)].into_iter().chain(copies).collect();
+        let mut posts = Vec::new();
+        for (channel, since) in &line {
+            let rows: Vec<SentRow> = sqlx::query_as(SENT).bind(channel).bind(since).fetch_all(&self.read).await?;
+            // What moved here from elsewhere was nobody's here to answer.
+            let is_of_line = |from: i64| line.iter().any(|(channel, _)| *channel == from);
+            posts.extend(post_days(rows.into_iter().filter(|row| row.3.is_none_or(is_of_line)))?);
         }
-        Ok(followed.into_values().collect())
+        posts.sort_by_key(|post| post.day);
+        let (first_at, last_at) = (instant("answer", first_at)?, instant("answer", last_at)?);
+        Ok(Some(Followed { channel: ChannelId(snowflake(channel)), first_at, last_at, posts }))
     }
+}
 
-    async fn with_posts(&self, followed: AnsweredPost) -> Result<Followed, StoreError> {
-        let AnsweredPost { key, first_at, last_at } = followed;
-        let rows: Vec<(String, Option<String>, i64)> =
-            sqlx::query_as(SENT).bind(id(key.channel.0)).bind(key.day.to_string()).fetch_all(&self.read).await?;
-        let mut posts: Vec<PostDay> = Vec::new();
-        for (date, zone, sent_at) in rows {
-            let name = zone.as_deref().unwrap_or(UNKNOWN_ZONE);
-            // Nearly always the one before: finding a zone by its name takes longer than the row.
-            let known = posts.last().map(|post| &post.zone).filter(|zone| zone.name() == name);
-            let zone = known.cloned().map_or_else(|| named(name), Ok)?;
-            posts.push(PostDay { day: day("post", &date)?, zone, sent_at: instant("post", sent_at)? });
-        }
-        Ok(Followed {
-            channel: key.channel,
-            first_at: instant("answer", first_at)?,
-            last_at: instant("answer", last_at)?,
-            posts,
-        })
+fn post_days(rows: impl Iterator<Item = SentRow>) -> Result<Vec<PostDay>, StoreError> {
+    let mut posts: Vec<PostDay> = Vec::new();
+    for (date, zone, sent_at, _) in rows {
+        let name = zone.as_deref().unwrap_or(UNKNOWN_ZONE);
+        // Nearly always the one before: finding a zone by its name takes longer than the row.
+        let known = posts.last().map(|post| &post.zone).filter(|zone| zone.name() == name);
+        let zone = known.cloned().map_or_else(|| named(name), Ok)?;
+        posts.push(PostDay { day: day("post", &date)?, zone, sent_at: instant("post", sent_at)? });
     }
+    Ok(posts)
 }
 
 fn into_answered((at, date): (i64, Option<String>)) -> Result<Answered, StoreError> {

@@ -46,11 +46,16 @@ async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
         ),
         (progress::CHANNELS, covered("answer_channel (user_id=? AND channel_id>?)")),
         (
+            progress::BEGAN,
+            each(&["SEARCH answer USING INDEX answer_channel (user_id=? AND channel_id=? AND answered_at=?)"]),
+        ),
+        (
             progress::COPIES,
             each(&[
-                "SEARCH answer USING INDEX answer_channel (user_id=? AND channel_id=? AND answered_at=?)",
                 "SEARCH post USING INDEX sqlite_autoindex_post_1 (channel_id=? AND day=?)",
                 "SEARCH copy USING INDEX post_message (message_id=?)",
+                "CORRELATED SCALAR SUBQUERY 1",
+                "SEARCH post USING INDEX sqlite_autoindex_post_1 (channel_id=?)",
                 "USE TEMP B-TREE FOR ORDER BY",
             ]),
         ),
