@@ -35,11 +35,12 @@ impl Past {
         self.answers.is_empty()
     }
 
-    /// The zone of this person's dates: that of the channel whose daily question they answered last. `None` where there is none; their
-    /// dates are UTC's then.
+    /// The zone of this person's dates: that of the channel whose daily question they answered last. Of several that were answered at the
+    /// same time, the one with the newest post, so that it is always the same one. `None` where there is none; their dates are UTC's then.
     #[must_use]
     fn zone(&self) -> Option<&Zone> {
-        let last = self.channels.iter().max_by_key(|channel| channel.last_at)?;
+        let newest = |channel: &Followed| channel.posts.last().map(|post| post.day);
+        let last = self.channels.iter().max_by_key(|channel| (channel.last_at, newest(channel), channel.channel))?;
         last.posts.last().map(|post| &post.zone)
     }
 }

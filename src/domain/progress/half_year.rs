@@ -129,6 +129,22 @@ mod tests {
     }
 
     #[test]
+    fn of_channels_that_were_answered_at_the_same_time_the_one_with_the_newest_post_gives_the_dates() {
+        let channel = |number, zone, day: &str| {
+            let (day, zone, sent_at) = (day.parse().unwrap(), Zone::parse(zone).unwrap(), at("2026-11-20T12:00Z"));
+            let posts = vec![PostDay { day, zone, sent_at }];
+            Followed { channel: ChannelId(number), first_at: sent_at, last_at: sent_at, posts }
+        };
+        let (old, newer) = (channel(2, "America/New_York", "2026-11-20"), channel(1, "Asia/Tokyo", "2026-11-21"));
+        let equal = channel(3, "Asia/Tokyo", "2026-11-20");
+        for channels in [[&old, &newer], [&newer, &old], [&old, &equal], [&equal, &old]] {
+            let past = Past { channels: channels.map(Clone::clone).to_vec(), ..past(None, &[]) };
+            let tokyo = HalfYear::of(&past, at("2026-11-23T16:00Z")).last;
+            assert_eq!(tokyo, "2026-11-24".parse().unwrap(), "{channels:?}");
+        }
+    }
+
+    #[test]
     fn what_is_older_is_left_out_and_the_busiest_day_is_told() {
         let answers = ["2026-05-31T12:00Z", "2026-06-01T00:00Z", "2026-09-01T10:00Z", "2026-09-01T11:00Z"];
         let half_year = HalfYear::of(&past(None, &answers), at("2026-11-24T12:00Z"));
