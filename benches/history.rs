@@ -142,7 +142,7 @@ fn progress_with_picture(bencher: Bencher<'_, '_>) {
         let message = progress(Standing {
             answers: u32::try_from(past.answers.len()).unwrap(),
             streak: Streak::of(&past.channels, &past.answers, half_year.last, *now),
-            coverage: Coverage::of(UserId(ADA), &past, bank),
+            coverage: Coverage::of(UserId(ADA), &past, None, bank),
             picture: picture::png(&half_year).unwrap(),
             half_year,
         });

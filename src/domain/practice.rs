@@ -120,7 +120,9 @@ pub enum Why {
 }
 
 /// The question that a person should do next: one that is due again, but at most every second time; else one never tried, in an order of
-/// the person's own; else the one tried the longest ago. Never the one that was offered last. `None` where there is no other.
+/// the person's own; else the one tried the longest ago, rather than one that is due. Never the one that was offered last: both orders go
+/// on after that one and begin anew at their end, so that whoever wants another question gets to all of them. `None` where there is no
+/// other.
 #[must_use]
 pub fn pick<'a>(questions: &[&'a Question], of: &Practised<'_>, now: Timestamp) -> Option<(&'a Question, Why)> {
     let is_other = |question: &&&Question| of.last.is_none_or(|last| last.question != question.key);
@@ -133,22 +135,42 @@ pub fn pick<'a>(questions: &[&'a Question], of: &Practised<'_>, now: Timestamp) 
     if let Some(question) = never_tried(&others, of) {
         return Some((question, Why::New));
     }
-    let ago = others.iter().filter_map(|question| Some((of.tried.get(&question.key)?, *question)));
-    ago.min_by_key(|(at, question)| (**at, &question.key)).map(|(_, question)| (question, Why::LongestAgo))
+    longest_ago(&others, of, now).map(|question| (question, Why::LongestAgo))
 }
 
+/// Since when a question is due. What was answered since then is not, whether or not its author said how that felt.
 fn due_at(of: &Practised<'_>, question: &Question, now: Timestamp) -> Option<Timestamp> {
     let revisit = of.revisits.iter().find(|revisit| revisit.question == question.key)?;
-    Some(revisit.due_at).filter(|due_at| *due_at <= now)
+    let is_answered = of.tried.get(&question.key).is_some_and(|at| *at >= revisit.due_at);
+    Some(revisit.due_at).filter(|due_at| *due_at <= now && !is_answered)
 }
 
 fn never_tried<'a>(others: &[&'a Question], of: &Practised<'_>) -> Option<&'a Question> {
     let new = others.iter().filter(|question| !of.tried.contains_key(&question.key));
-    new.min_by_key(|question| (place(of.user, &question.key), &question.key)).copied()
+    new.min_by_key(|question| turn(of.user, of.last, &question.key)).copied()
+}
+
+fn longest_ago<'a>(others: &[&'a Question], of: &Practised<'_>, now: Timestamp) -> Option<&'a Question> {
+    let tried = |key: &QuestionKey| of.tried.get_key_value(key).map(|(key, at)| (at, key));
+    let last = of.last.and_then(|last| tried(&last.question));
+    let turn = |question: &Question| {
+        let here = tried(&question.key)?;
+        let is_passed = last.is_some_and(|last| here <= last);
+        Some((due_at(of, question, now).is_some(), is_passed, here))
+    };
+    let turns = others.iter().filter_map(|question| Some((turn(question)?, *question)));
+    turns.min_by_key(|(turn, _)| *turn).map(|(_, question)| question)
+}
+
+/// When it is a question's turn in a person's own order, which goes on after what they were offered last and then begins anew.
+pub(super) fn turn<'a>(user: UserId, last: Option<&Offer>, key: &'a QuestionKey) -> (bool, u64, &'a QuestionKey) {
+    let here = place(user, key);
+    let is_passed = last.is_some_and(|last| (here, key) <= (place(user, &last.question), &last.question));
+    (is_passed, here, key)
 }
 
 /// Where a question stands in a person's own order: a number that is drawn for the two of them, the same in every release.
-pub(super) fn place(user: UserId, key: &QuestionKey) -> u64 {
+fn place(user: UserId, key: &QuestionKey) -> u64 {
     let mut seed = [0; 32];
     let drawn_for = user.0.to_le_bytes().into_iter().chain(key.as_str().bytes());
     for (at, byte) in drawn_for.enumerate() {
@@ -193,6 +215,10 @@ mod tests {
             Some((question, why))
         }
 
+        fn is_due(&self, key: &QuestionKey, now: Timestamp) -> bool {
+            self.revisits.iter().any(|revisit| revisit.question == *key && revisit.due_at <= now)
+        }
+
         fn answers(&mut self, key: &QuestionKey, felt: Felt, now: Timestamp) {
             self.tried.insert(key.clone(), now);
             let known = self.revisits.iter().find(|revisit| revisit.question == *key).map(|revisit| revisit.rung);
@@ -235,6 +261,39 @@ mod tests {
         assert!(!wanted.fits(&retired) && !Wanted::default().fits(&retired));
     }
 
+    fn offers_on(days: i64, diary: &mut Diary, from: &[&Question], times: usize) -> Vec<(QuestionKey, Why)> {
+        let offers = std::iter::repeat_with(|| diary.is_offered(from, day(days)));
+        offers.take(times).flatten().map(|(question, why)| (question.key.clone(), why)).collect()
+    }
+
+    #[test]
+    fn whoever_answers_none_is_offered_all_before_any_comes_again() {
+        let bank = QuestionBank::built_in().unwrap();
+        let from: Vec<&Question> = bank.active().take(9).collect();
+        for tried in [0, 3, 9] {
+            let mut diary = Diary::default();
+            diary.tried.extend((0..).zip(&from[..tried]).map(|(at, question)| (question.key.clone(), day(at))));
+            let (many, why) = if tried < 9 { (9 - tried, Why::New) } else { (9, Why::LongestAgo) };
+            let offers = offers_on(20, &mut diary, &from, 2 * many);
+            assert!(offers.iter().all(|(_, reason)| *reason == why), "{offers:?}");
+            let (first, second) = offers.split_at(many);
+            assert_eq!(first.iter().map(|(key, _)| key).collect::<BTreeSet<_>>().len(), many, "{offers:?}");
+            assert_eq!(first, second, "then in the same order");
+        }
+    }
+
+    #[test]
+    fn what_was_answered_since_it_was_due_is_due_no_more() {
+        let bank = QuestionBank::built_in().unwrap();
+        let from: Vec<&Question> = bank.active().take(3).collect();
+        for (answered, why) in [(2, Why::Due), (3, Why::New), (4, Why::New)] {
+            let mut diary = Diary::default();
+            diary.answers(&from[0].key, Felt::Again, day(0));
+            diary.tried.insert(from[0].key.clone(), day(answered));
+            assert_eq!(diary.is_offered(&from, day(4)).map(|(_, why)| why), Some(why), "on day {answered}");
+        }
+    }
+
     fn felt() -> impl Strategy<Value = (Felt, i64, bool)> {
         (proptest::sample::select(Felt::ALL.to_vec()), 0..20_i64, any::<bool>())
     }
@@ -255,6 +314,9 @@ mod tests {
                 prop_assert!(why != Why::Due || before.as_ref().is_none_or(|(_, last)| *last != Why::Due));
                 prop_assert_eq!(why == Why::New, untried.contains(&question.key));
                 if why == Why::LongestAgo {
+                    let is_due = |key: &QuestionKey| diary.is_due(key, day(today));
+                    let others = from.iter().filter(|other| before.as_ref().is_none_or(|(key, _)| *key != other.key));
+                    prop_assert!(!is_due(&question.key) || others.into_iter().all(|other| is_due(&other.key)));
                     prop_assert!(untried.iter().all(|key| before.as_ref().is_some_and(|(last, _)| last == *key)));
                 }
                 if answers {

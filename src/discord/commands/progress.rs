@@ -25,6 +25,7 @@ pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin) -> CommandR
     if past.is_empty() {
         return Ok(Reply::Say(progress::nothing_yet()));
     }
+    let last = app.store.last_offer(origin.user).await?;
     let (user, now, app) = (origin.user, app.now(), Arc::clone(app));
     let drawn = spawn_blocking(move || {
         let half_year = HalfYear::of(&past, now);
@@ -32,7 +33,7 @@ pub(in crate::discord) async fn run(app: &Arc<App>, origin: &Origin) -> CommandR
         Ok::<_, anyhow::Error>(progress::progress(Standing {
             answers: u32::try_from(past.answers.len()).unwrap_or(u32::MAX),
             streak: Streak::of(&past.channels, &past.answers, half_year.last, now),
-            coverage: Coverage::of(user, &past, &app.bank),
+            coverage: Coverage::of(user, &past, last.as_ref(), &app.bank),
             half_year,
             picture,
         }))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Past;
 use crate::domain::bank::QuestionBank;
 use crate::domain::id::UserId;
-use crate::domain::practice::place;
+use crate::domain::practice::{Offer, turn};
 use crate::domain::question::{Question, QuestionKey};
 
 /// What a person has of a topic.
@@ -33,14 +33,14 @@ pub struct Coverage<'a> {
     pub untouched: Vec<&'a str>,
     /// What they have of questions that the bank has no more.
     pub gone: Tally,
-    /// The active questions that they never tried, in the order in which `/practice` offers them.
+    /// The active questions that they never tried, in the order in which `/practice` offers them from now on.
     pub untried: Vec<&'a Question>,
 }
 
 impl<'a> Coverage<'a> {
-    /// Works it out. A retired question counts for its topic, as its buttons go on working, but is never to be tried.
+    /// Works it out; `last` is what they were offered last. A retired question counts for its topic, as its buttons go on working, but is never to be tried.
     #[must_use]
-    pub fn of(user: UserId, past: &Past, bank: &'a QuestionBank) -> Coverage<'a> {
+    pub fn of(user: UserId, past: &Past, last: Option<&Offer>, bank: &'a QuestionBank) -> Coverage<'a> {
         let mut topics: BTreeMap<&str, Tally> = BTreeMap::new();
         let mut gone = Tally::default();
         for (key, answers) in &past.by_question {
@@ -52,7 +52,7 @@ impl<'a> Coverage<'a> {
         let untouched = bank.topics().into_iter().filter(|topic| !topics.contains_key(topic)).collect();
         let tried: HashSet<&QuestionKey> = past.by_question.iter().map(|(key, _)| key).collect();
         let mut untried: Vec<_> = bank.active().filter(|question| !tried.contains(&question.key)).collect();
-        untried.sort_by_key(|question| (place(user, &question.key), &question.key));
+        untried.sort_by_key(|question| turn(user, last, &question.key));
         let mut topics: Vec<_> = topics.into_iter().collect();
         // Stable, so equals stay in alphabetical order.
         topics.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.answers));
@@ -95,7 +95,8 @@ mod tests {
         let bank = bank();
         let by_question = [("a", 1), ("b", 2), ("c", 9), ("old", 3), ("lost", 4)];
         let by_question = by_question.map(|(key, answers)| (QuestionKey::parse(key).unwrap(), answers));
-        let coverage = Coverage::of(UserId(7), &Past { by_question: by_question.to_vec(), ..Past::default() }, &bank);
+        let coverage =
+            Coverage::of(UserId(7), &Past { by_question: by_question.to_vec(), ..Past::default() }, None, &bank);
         assert_eq!(coverage.topics, [("ethics", tally(9, 1)), ("databases", tally(3, 2)), ("failure", tally(3, 1))]);
         assert_eq!((coverage.gone, coverage.untouched), (tally(4, 1), vec!["teamwork"]));
         let untried: Vec<_> = coverage.untried.iter().map(|question| question.key.as_str()).collect();
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn somebody_who_answered_nothing_has_all_before_them_but_what_is_retired() {
         let bank = bank();
-        let coverage = Coverage::of(UserId(7), &Past::default(), &bank);
+        let coverage = Coverage::of(UserId(7), &Past::default(), None, &bank);
         assert_eq!(coverage.topics, []);
         assert_eq!(coverage.untouched, ["databases", "ethics", "teamwork"]);
         assert_eq!(coverage.untried.len(), 4);
@@ -116,10 +117,14 @@ mod tests {
         let bank = bank();
         let questions: Vec<_> = bank.active().collect();
         for user in (0..20).map(UserId) {
-            let (tried, coverage) = (Tried::new(), Coverage::of(user, &Past::default(), &bank));
-            let of = Practised { user, tried: &tried, revisits: &[], last: None };
-            let picked = pick(&questions, &of, Timestamp::UNIX_EPOCH).map(|(question, _)| question);
-            assert_eq!(coverage.untried.first().copied(), picked, "{user}");
+            let (tried, mut last) = (Tried::new(), None);
+            for _ in 0..5 {
+                let coverage = Coverage::of(user, &Past::default(), last.as_ref(), &bank);
+                let of = Practised { user, tried: &tried, revisits: &[], last: last.as_ref() };
+                let (picked, _) = pick(&questions, &of, Timestamp::UNIX_EPOCH).unwrap();
+                assert_eq!(coverage.untried.first(), Some(&picked), "{user}");
+                last = Some(Offer { question: picked.key.clone(), was_due: false });
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn progress(page: &mut Page) {
         let standing = Standing {
             answers: u32::try_from(past.answers.len()).unwrap(),
             streak,
-            coverage: Coverage::of(UserId(1), past, &bank),
+            coverage: Coverage::of(UserId(1), past, None, &bank),
             half_year: HalfYear::of(past, at(NOW)),
             picture: Vec::new(),
         };
