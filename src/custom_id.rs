@@ -13,10 +13,13 @@ use crate::domain::export::PartAfter;
 use crate::domain::history::HistoryQuery;
 use crate::domain::id::{ChannelId, InteractionId};
 use crate::domain::post::PostKey;
-use crate::domain::practice::Felt;
+use crate::domain::practice::{Felt, Stand};
 use crate::domain::question::QuestionKey;
 
 const VERSION: &str = "1";
+
+/// What follows a rung from which Solid does not climb.
+const STAYS: &str = ".";
 
 /// What a component does when it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,7 @@ pub enum CustomId {
     Feedback(QuestionKey, bool),
     /// Says how one's answer to a question felt, for somebody who stood on a rung of the ladder, or on none, when it was asked: so a
     /// second press changes the first instead of climbing once more.
-    Felt(QuestionKey, Felt, Option<usize>),
+    Felt(QuestionKey, Felt, Option<Stand>),
     /// Asks whether an answer is to be shared.
     Share(InteractionId),
     /// Shares it.
@@ -138,9 +141,10 @@ impl fmt::Display for CustomId {
                 let at = base_36(at.as_millisecond().unsigned_abs());
                 write!(f, "export:{part}.{at}.{}", base_36(answer.0))
             }
-            CustomId::Felt(question, felt, rung) => {
-                let rung = rung.map(|rung| rung.to_string()).unwrap_or_default();
-                write!(f, "felt:{}:{rung}:{question}", felt_word(*felt))
+            CustomId::Felt(question, felt, stand) => {
+                let stays = |stand: &Stand| if stand.may_climb { "" } else { STAYS };
+                let stand = stand.map(|stand| format!("{}{}", stand.rung, stays(&stand))).unwrap_or_default();
+                write!(f, "felt:{}:{stand}:{question}", felt_word(*felt))
             }
             CustomId::Feedback(question, true) => write!(f, "helpful:{question}"),
             CustomId::Feedback(question, false) => write!(f, "unhelpful:{question}"),
@@ -194,8 +198,10 @@ impl CustomId {
                 let (word, rest) = rest.split_once(':')?;
                 let (rung, key) = rest.split_once(':')?;
                 let felt = Felt::ALL.into_iter().find(|felt| felt_word(*felt) == word)?;
-                let rung = if rung.is_empty() { None } else { Some(rung.parse().ok()?) };
-                Some(CustomId::Felt(QuestionKey::parse(key).ok()?, felt, rung))
+                let (may_climb, rung) = rung.strip_suffix(STAYS).map_or((true, rung), |rung| (false, rung));
+                let stand = |rung| Stand { rung, may_climb };
+                let stand = if rung.is_empty() { None } else { Some(stand(rung.parse().ok()?)) };
+                Some(CustomId::Felt(QuestionKey::parse(key).ok()?, felt, stand))
             }
             "helpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, true)),
             "unhelpful" => QuestionKey::parse(rest).ok().map(|key| CustomId::Feedback(key, false)),
@@ -306,7 +312,7 @@ mod tests {
             CustomId::MentionNobody(ChannelId(u64::MAX)),
             CustomId::Packs(ChannelId(u64::MAX)),
             CustomId::Felt(longest_key(), Felt::Again, None),
-            CustomId::Felt(longest_key(), Felt::Solid, Some(usize::MAX)),
+            CustomId::Felt(longest_key(), Felt::Solid, Some(Stand { rung: usize::MAX, may_climb: false })),
             CustomId::Feedback(longest_key(), true),
             CustomId::Feedback(longest_key(), false),
             CustomId::Share(InteractionId(u64::MAX)),
@@ -350,8 +356,9 @@ mod tests {
             answer: InteractionId(1_234_567_890),
         };
         assert_eq!(CustomId::parse("1:export:2.moqudp1c.kf12oi"), Some(CustomId::Export(after)));
-        let felt = |rung| Some(CustomId::Felt(QuestionKey::parse("move-a-table").unwrap(), Felt::Fine, rung));
-        assert_eq!(CustomId::parse("1:felt:fine:2:move-a-table"), felt(Some(2)));
+        let felt = |stand| Some(CustomId::Felt(QuestionKey::parse("move-a-table").unwrap(), Felt::Fine, stand));
+        assert_eq!(CustomId::parse("1:felt:fine:2:move-a-table"), felt(Some(Stand { rung: 2, may_climb: true })));
+        assert_eq!(CustomId::parse("1:felt:fine:2.:move-a-table"), felt(Some(Stand { rung: 2, may_climb: false })));
         assert_eq!(CustomId::parse("1:felt:fine::move-a-table"), felt(None));
     }
 

@@ -30,6 +30,16 @@ impl Felt {
     pub const ALL: [Felt; 3] = [Felt::Again, Felt::Fine, Felt::Solid];
 }
 
+/// On which rung of the ladder somebody stands with a question when they are asked how their answer felt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// The rung, from 0.
+    pub rung: usize,
+    /// Whether Solid climbs from it: not where they said how the question felt less than a day ago, as what is mended at once was not
+    /// spread over time.
+    pub may_climb: bool,
+}
+
 /// When a person is to come back to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revisit {
@@ -42,20 +52,27 @@ pub struct Revisit {
 }
 
 impl Revisit {
-    /// The next one for somebody who stands on a rung, or on none yet: Again goes to the bottom, Fine stays, Solid climbs one. Whoever
-    /// never said how a question felt is taken to stand where it is due after ten days.
+    /// The next one for somebody who stands on a rung, or on none yet: Again goes to the bottom, Fine stays, Solid climbs one where that may
+    /// be. Whoever never said how a question felt is taken to stand where it is due after ten days.
     #[must_use]
-    pub fn after(felt: Felt, stands_on: Option<usize>, question: QuestionKey, now: Timestamp) -> Revisit {
-        let stands_on = stands_on.unwrap_or(1);
+    pub fn after(felt: Felt, stands_on: Option<Stand>, question: QuestionKey, now: Timestamp) -> Revisit {
+        let Stand { rung, may_climb } = stands_on.unwrap_or(Stand { rung: 1, may_climb: true });
         let rung = match felt {
             Felt::Again => 0,
-            Felt::Fine => stands_on,
-            Felt::Solid => stands_on.saturating_add(1),
+            Felt::Fine => rung,
+            Felt::Solid => rung.saturating_add(usize::from(may_climb)),
         };
         let mut revisit = Revisit { question, rung: rung.min(LADDER.len() - 1), due_at: now };
-        let wait = SignedDuration::from_hours(24 * i64::from(revisit.days()));
-        revisit.due_at = now.checked_add(wait).unwrap_or(Timestamp::MAX);
+        revisit.due_at = now.checked_add(days(revisit.days())).unwrap_or(Timestamp::MAX);
         revisit
+    }
+
+    /// Where somebody with this revisit stands.
+    #[must_use]
+    pub fn stand(&self, now: Timestamp) -> Stand {
+        // A day after it was set, which no rung's wait falls short of.
+        let climbs_from = self.due_at.checked_sub(days(self.days().saturating_sub(1)));
+        Stand { rung: self.rung, may_climb: climbs_from.is_ok_and(|from| from <= now) }
     }
 
     /// How many days lie between the answer and the revisit.
@@ -63,6 +80,10 @@ impl Revisit {
     pub fn days(&self) -> u32 {
         LADDER.get(self.rung).copied().unwrap_or_default()
     }
+}
+
+fn days(days: u32) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(days))
 }
 
 /// What a person was offered.
@@ -221,7 +242,7 @@ mod tests {
 
         fn answers(&mut self, key: &QuestionKey, felt: Felt, now: Timestamp) {
             self.tried.insert(key.clone(), now);
-            let known = self.revisits.iter().find(|revisit| revisit.question == *key).map(|revisit| revisit.rung);
+            let known = self.revisits.iter().find(|revisit| revisit.question == *key).map(|revisit| revisit.stand(now));
             self.revisits.retain(|revisit| revisit.question != *key);
             self.revisits.push(Revisit::after(felt, known, key.clone(), now));
         }
@@ -229,14 +250,28 @@ mod tests {
 
     #[test]
     fn the_ladder_is_climbed_kept_and_begun_anew() {
-        let days = |felt, rung| {
-            let next = Revisit::after(felt, rung, key(), day(0));
+        let days = |felt, stands_on| {
+            let next = Revisit::after(felt, stands_on, key(), day(0));
             (next.due_at.as_second() - day(0).as_second()) / DAY
         };
+        let from = |felt, may_climb| [0, 1, 2, 3].map(|rung| days(felt, Some(Stand { rung, may_climb })));
         assert_eq!([Felt::Again, Felt::Fine, Felt::Solid].map(|felt| days(felt, None)), [3, 10, 30]);
-        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Solid, Some(rung))), [10, 30, 90, 90]);
-        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Fine, Some(rung))), [3, 10, 30, 90]);
-        assert_eq!([0, 1, 2, 3].map(|rung| days(Felt::Again, Some(rung))), [3, 3, 3, 3]);
+        assert_eq!(from(Felt::Solid, true), [10, 30, 90, 90]);
+        assert_eq!(from(Felt::Solid, false), [3, 10, 30, 90]);
+        for may_climb in [true, false] {
+            assert_eq!(from(Felt::Fine, may_climb), [3, 10, 30, 90]);
+            assert_eq!(from(Felt::Again, may_climb), [3, 3, 3, 3]);
+        }
+    }
+
+    #[test]
+    fn solid_climbs_again_a_day_after_it_was_said() {
+        for felt in Felt::ALL {
+            let set = Revisit::after(felt, None, key(), day(0));
+            let second = SignedDuration::from_secs(1);
+            let may_climb = [day(0), day(1) - second, day(1), set.due_at].map(|now| set.stand(now).may_climb);
+            assert_eq!(may_climb, [false, false, true, true], "{felt:?}");
+        }
     }
 
     #[test]

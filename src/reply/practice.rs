@@ -4,7 +4,7 @@ use super::message::{Button, Message};
 use super::question::{headline, shown};
 use super::{counted, moment};
 use crate::custom_id::{CustomId, Subject};
-use crate::domain::practice::{Felt, Revisit, Why};
+use crate::domain::practice::{Felt, Revisit, Stand, Why};
 use crate::domain::question::{Question, QuestionKey};
 
 /// What stands over the buttons Again, Fine and Solid.
@@ -24,7 +24,7 @@ pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
 
 /// The reply to an answer, and below it the question how that felt, for somebody who stands on a rung of the ladder or on none.
 #[must_use]
-pub fn asking(said: Message, key: &QuestionKey, stands_on: Option<usize>) -> Message {
+pub fn asking(said: Message, key: &QuestionKey, stands_on: Option<Stand>) -> Message {
     let buttons = Felt::ALL.map(|felt| Button::new(label(felt), CustomId::Felt(key.clone(), felt, stands_on)));
     said.ending_with(HOW_IT_FELT).buttons(buttons)
 }

@@ -73,15 +73,15 @@ impl Store {
         rows.into_iter().map(into_revisit).collect()
     }
 
-    /// The rung of the ladder on which a person stands with a question, where they do.
+    /// When a person is to come back to a question, where they are.
     ///
     /// # Errors
     /// When the database fails or holds what makes no sense.
-    pub async fn rung(&self, user: UserId, key: &QuestionKey) -> Result<Option<usize>, StoreError> {
-        let statement = "select rung from revisit where user_id = $1 and question_key = $2";
-        let rung: Option<i64> =
-            sqlx::query_scalar(statement).bind(id(user.0)).bind(key.as_str()).fetch_optional(&self.read).await?;
-        rung.map(into_rung).transpose()
+    pub async fn revisit(&self, user: UserId, key: &QuestionKey) -> Result<Option<Revisit>, StoreError> {
+        let statement = "select question_key, rung, due_at from revisit where user_id = $1 and question_key = $2";
+        let row: Option<(String, i64, i64)> =
+            sqlx::query_as(statement).bind(id(user.0)).bind(key.as_str()).fetch_optional(&self.read).await?;
+        row.map(into_revisit).transpose()
     }
 
     /// Notes when a person is to come back to a question that they have answered; nothing where they have no answer to it.
@@ -117,9 +117,6 @@ impl Store {
 }
 
 fn into_revisit((key, rung, due_at): (String, i64, i64)) -> Result<Revisit, StoreError> {
-    Ok(Revisit { question: question("revisit", &key)?, rung: into_rung(rung)?, due_at: instant("revisit", due_at)? })
-}
-
-fn into_rung(column: i64) -> Result<usize, StoreError> {
-    usize::try_from(column).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))
+    let rung = usize::try_from(rung).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))?;
+    Ok(Revisit { question: question("revisit", &key)?, rung, due_at: instant("revisit", due_at)? })
 }

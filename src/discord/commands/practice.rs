@@ -9,7 +9,7 @@ use crate::custom_id::Subject;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::attempt::Recorded;
-use crate::domain::practice::{Felt, Offer, Practised, Revisit, Wanted, Why, pick};
+use crate::domain::practice::{Felt, Offer, Practised, Revisit, Stand, Wanted, Why, pick};
 use crate::domain::question::{Level, Question, QuestionKey};
 use crate::reply::{self, Message, Reply, refusal};
 
@@ -56,8 +56,11 @@ fn nothing_fits(app: &App, wanted: &Wanted) -> String {
 /// The reply to an answer with the question how it felt, where the answer is a new one.
 pub(super) async fn asking(app: &App, recorded: &Recorded, said: Message) -> Message {
     let Recorded::Stored(attempt) = recorded else { return said };
-    match app.store.rung(attempt.about.user, &attempt.about.question).await {
-        Ok(rung) => reply::practice::asking(said, &attempt.about.question, rung),
+    match app.store.revisit(attempt.about.user, &attempt.about.question).await {
+        Ok(revisit) => {
+            let stands_on = revisit.map(|revisit| revisit.stand(app.now()));
+            reply::practice::asking(said, &attempt.about.question, stands_on)
+        }
         Err(error) => {
             tracing::warn!(%error, "when a question comes back can't be looked up");
             said
@@ -71,7 +74,7 @@ pub(in crate::discord) async fn felt(
     origin: &Origin,
     key: &QuestionKey,
     felt: Felt,
-    stood_on: Option<usize>,
+    stood_on: Option<Stand>,
 ) -> CommandResult {
     let question = which::known(app, key)?;
     let next = Revisit::after(felt, stood_on, key.clone(), app.now());

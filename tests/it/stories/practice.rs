@@ -70,12 +70,26 @@ async fn a_second_press_changes_the_first_and_does_not_climb_once_more() {
         let told = story.ada.clicks_on(&stored, felt).await.message();
         assert!(told.content.contains(&format!("brings it back in {days}")), "{told}");
     }
-    let again = story.ada.runs_with("/answer question:protect-user-data", &whole_with("Another time.")).await.message();
-    let told = story.ada.clicks_on(&again, "Solid").await.message();
-    assert!(told.content.contains("brings it back in 30 days"), "{told}");
-    let third = story.ada.runs_with("/answer question:protect-user-data", &whole_with("A third time.")).await.message();
-    let told = story.ada.clicks_on(&third, "Solid").await.message();
-    assert!(told.content.contains("brings it back in 90 days"), "{told}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_improved_at_once_climbs_once_and_a_day_later_once_more() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    for (number, now, days) in [
+        (1, "2026-05-04T06:00:00Z", "30 days"),
+        (2, "2026-05-04T06:20:00Z", "30 days"),
+        (3, "2026-05-05T06:19:59Z", "30 days"),
+        (4, "2026-05-06T06:19:59Z", "90 days"),
+    ] {
+        story.clock_reaches(now);
+        let parts = whole_with(["One.", "Two.", "Three.", "Four."][number - 1]);
+        let stored = story.ada.runs_with("/answer question:protect-user-data", &parts).await.message();
+        for _ in 0..2 {
+            let told = story.ada.clicks_on(&stored, "Solid").await.message();
+            assert!(told.content.contains(&format!("brings it back in {days}")), "attempt {number}: {told}");
+        }
+    }
     story.ends().await;
 }
 
