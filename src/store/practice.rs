@@ -48,18 +48,25 @@ impl Store {
         Ok(Some(KeptPractice { is_coached: is_coached != 0, last_offer }))
     }
 
-    /// Notes what a person is offered.
+    /// Notes what a person is offered, unless what they were offered last is not `before` any more: then nothing is noted.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_offer(&self, user: UserId, offer: &Offer) -> Result<(), StoreError> {
+    pub async fn record_offer(&self, user: UserId, before: Option<&Offer>, offer: &Offer) -> Result<bool, StoreError> {
         let statement = "insert into person (user_id, offered, offered_again) values ($1, $2, $3) \
-            on conflict (user_id) do update set offered = excluded.offered, offered_again = excluded.offered_again";
-        self.write(
-            sqlx::query(statement).bind(id(user.0)).bind(offer.question.as_str()).bind(i64::from(offer.was_due)),
-        )
-        .await?;
-        Ok(())
+            on conflict (user_id) do update set offered = excluded.offered, offered_again = excluded.offered_again \
+            where coalesce(person.offered, '') = $4 and person.offered_again = $5";
+        let noted = self
+            .write(
+                sqlx::query(statement)
+                    .bind(id(user.0))
+                    .bind(offer.question.as_str())
+                    .bind(i64::from(offer.was_due))
+                    .bind(before.map(|before| before.question.as_str()).unwrap_or_default())
+                    .bind(i64::from(before.is_some_and(|before| before.was_due))),
+            )
+            .await?;
+        Ok(noted.rows_affected() > 0)
     }
 
     /// When a person is to come back to which questions.

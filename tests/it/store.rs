@@ -6,6 +6,7 @@ mod gateway_start;
 mod moves;
 mod person;
 mod posts;
+mod practice;
 mod progress;
 mod server;
 

@@ -30,16 +30,20 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
     if fitting.is_empty() {
         return refuse(nothing_fits(app, &wanted));
     }
-    let (tried, revisits) = (app.store.tried(origin.user).await?, app.store.revisits(origin.user).await?);
-    let last = app.store.last_offer(origin.user).await?;
-    let of = Practised { user: origin.user, tried: &tried, revisits: &revisits, last: last.as_ref() };
-    let Some((question, why)) = pick(&fitting, &of, app.now()) else {
-        return refuse(refusal::only_that_one(&wanted));
-    };
-    let offer = Offer { question: question.key.clone(), was_due: why == Why::Due };
-    app.store.record_offer(origin.user, &offer).await?;
-    let subject = Subject { question: offer.question, post: None };
-    Ok(Reply::Say(reply::practice::offered(question, &subject, why)))
+    loop {
+        let (tried, revisits) = (app.store.tried(origin.user).await?, app.store.revisits(origin.user).await?);
+        let last = app.store.last_offer(origin.user).await?;
+        let of = Practised { user: origin.user, tried: &tried, revisits: &revisits, last: last.as_ref() };
+        let Some((question, why)) = pick(&fitting, &of, app.now()) else {
+            return refuse(refusal::only_that_one(&wanted));
+        };
+        let offer = Offer { question: question.key.clone(), was_due: why == Why::Due };
+        // Sent twice at once, the slower one picks again, so that the two don't bring the same.
+        if app.store.record_offer(origin.user, last.as_ref(), &offer).await? {
+            let subject = Subject { question: offer.question, post: None };
+            return Ok(Reply::Say(reply::practice::offered(question, &subject, why)));
+        }
+    }
 }
 
 /// That nothing is of this kind, and what there is.

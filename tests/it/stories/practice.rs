@@ -38,6 +38,16 @@ async fn practice_offers_what_is_new_and_never_the_same_twice_in_a_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn practice_sent_twice_at_once_brings_two_questions() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    for _ in 0..10 {
+        let (one, other) = tokio::join!(story.ada.runs("/practice"), story.ada.runs("/practice"));
+        assert_ne!(prompt(&one.message()), prompt(&other.message()));
+    }
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_felt_fine_is_due_after_ten_days_and_only_every_second_time() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let first = story.ada.runs("/practice topic:conflict").await.message();
