@@ -47,7 +47,7 @@ pub struct Revisit {
     pub question: QuestionKey,
     /// The rung of the ladder, from 0.
     pub rung: usize,
-    /// When it is due.
+    /// When it is due; since when, where it is. One that was offered as due is so since the offer, that the others come before it.
     pub due_at: Timestamp,
 }
 
@@ -232,6 +232,10 @@ mod tests {
             let Diary { tried, revisits, last } = self;
             let of = Practised { user: UserId(7), tried, revisits, last: last.as_ref() };
             let (question, why) = pick(from, &of, now)?;
+            if why == Why::Due {
+                let is_it = |revisit: &&mut Revisit| revisit.question == question.key;
+                self.revisits.iter_mut().filter(is_it).for_each(|revisit| revisit.due_at = now);
+            }
             self.last = Some(Offer { question: question.key.clone(), was_due: why == Why::Due });
             Some((question, why))
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::row::{id, instant, question};
 use super::{Store, StoreError};
 use crate::domain::export::KeptPractice;
@@ -48,24 +50,39 @@ impl Store {
         Ok(Some(KeptPractice { is_coached: is_coached != 0, last_offer }))
     }
 
-    /// Notes what a person is offered, unless what they were offered last is not `before` any more: then nothing is noted.
+    /// Notes what a person is offered, unless what they were offered last is not `before` any more: then nothing is noted. What is offered
+    /// as due is due from now on, so that what waits for longer comes before it the next time.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_offer(&self, user: UserId, before: Option<&Offer>, offer: &Offer) -> Result<bool, StoreError> {
+    pub async fn record_offer(
+        &self,
+        user: UserId,
+        before: Option<&Offer>,
+        offer: &Offer,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let statement = "insert into person (user_id, offered, offered_again) values ($1, $2, $3) \
             on conflict (user_id) do update set offered = excluded.offered, offered_again = excluded.offered_again \
             where coalesce(person.offered, '') = $4 and person.offered_again = $5";
-        let noted = self
-            .write(
-                sqlx::query(statement)
-                    .bind(id(user.0))
-                    .bind(offer.question.as_str())
-                    .bind(i64::from(offer.was_due))
-                    .bind(before.map(|before| before.question.as_str()).unwrap_or_default())
-                    .bind(i64::from(before.is_some_and(|before| before.was_due))),
-            )
+        let mut transaction = self.begin().await?;
+        let noted = sqlx::query(statement)
+            .bind(id(user.0))
+            .bind(offer.question.as_str())
+            .bind(i64::from(offer.was_due))
+            .bind(before.map(|before| before.question.as_str()).unwrap_or_default())
+            .bind(i64::from(before.is_some_and(|before| before.was_due)))
+            .execute(&mut *transaction)
             .await?;
+        if noted.rows_affected() > 0 && offer.was_due {
+            sqlx::query("update revisit set due_at = $1 where user_id = $2 and question_key = $3 and due_at < $1")
+                .bind(now.as_millisecond())
+                .bind(id(user.0))
+                .bind(offer.question.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
         Ok(noted.rows_affected() > 0)
     }
 

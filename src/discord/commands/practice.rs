@@ -39,7 +39,7 @@ pub(in crate::discord) async fn run(app: &App, origin: &Origin, command: &Comman
         };
         let offer = Offer { question: question.key.clone(), was_due: why == Why::Due };
         // Sent twice at once, the slower one picks again, so that the two don't bring the same.
-        if app.store.record_offer(origin.user, last.as_ref(), &offer).await? {
+        if app.store.record_offer(origin.user, last.as_ref(), &offer, app.now()).await? {
             let subject = Subject { question: offer.question, post: None };
             return Ok(Reply::Say(reply::practice::offered(question, &subject, why)));
         }

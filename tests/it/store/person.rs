@@ -192,7 +192,7 @@ async fn an_export_holds_all_that_is_stored_beside_answers_and_nothing_of_anybod
             assert!(store.claim_notice(UserId(user), date(2026, 5, 4)).await.unwrap());
             store.record_answer(answer(user, about(user, "a"), "Whole")).await.unwrap();
             let offer = Offer { question: key("b"), was_due: user == ADA };
-            assert!(store.record_offer(UserId(user), None, &offer).await.unwrap());
+            assert!(store.record_offer(UserId(user), None, &offer, now).await.unwrap());
             assert!(store.put_revisit(UserId(user), &Revisit::after(Felt::Solid, None, key("a"), now)).await.unwrap());
             assert!(store.begin_share(&share(user, user, "2026-05-04T06:00:00Z")).await.unwrap());
         }

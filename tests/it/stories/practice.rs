@@ -69,6 +69,12 @@ async fn what_felt_fine_is_due_after_ten_days_and_only_every_second_time() {
     assert_eq!(prompt(&due), prompt(&first));
     assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you: you have not answered it yet.");
     assert_eq!(prompt(&story.ada.runs("/practice").await.message()), prompt(&first));
+    // Left unanswered, it does not keep the other from coming back.
+    for (minute, offered) in [(6, &first), (7, &second), (8, &first), (9, &second)] {
+        story.clock_reaches(&format!("2026-05-14T06:{minute:02}:00Z"));
+        assert_eq!(why(&story.ada.runs("/practice").await.message()), "New to you: you have not answered it yet.");
+        assert_eq!(prompt(&story.ada.runs("/practice").await.message()), prompt(offered));
+    }
     story.ends().await;
 }
 
