@@ -5,7 +5,7 @@ use super::question::{headline, shown};
 use super::{counted, moment};
 use crate::custom_id::{CustomId, Subject};
 use crate::domain::practice::{Felt, Revisit, Stand, Why};
-use crate::domain::question::{Question, QuestionKey};
+use crate::domain::question::Question;
 
 /// What stands over the buttons Again, Fine and Solid.
 const HOW_IT_FELT: &str =
@@ -22,9 +22,14 @@ pub fn offered(question: &Question, subject: &Subject, why: Why) -> Message {
     Message { content: said.to_owned(), ..shown(question, subject) }
 }
 
-/// The reply to an answer, and below it the question how that felt, for somebody who stands on a rung of the ladder or on none.
+/// The reply to an answer, and below it the question how that felt, for somebody who stands on a rung of the ladder or on none. A retired
+/// question never comes back, so of that one it is not asked.
 #[must_use]
-pub fn asking(said: Message, key: &QuestionKey, stands_on: Option<Stand>) -> Message {
+pub fn asking(said: Message, question: &Question, stands_on: Option<Stand>) -> Message {
+    if question.retired {
+        return said;
+    }
+    let key = &question.key;
     let buttons = Felt::ALL.map(|felt| Button::new(label(felt), CustomId::Felt(key.clone(), felt, stands_on)));
     said.ending_with(HOW_IT_FELT).buttons(buttons)
 }
@@ -57,4 +62,20 @@ pub fn coached(is_on: bool) -> Message {
     } else {
         "The coach is off: you still get dos, don'ts and a sample. **/coach on** brings its questions back."
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::bank::QuestionBank;
+
+    #[test]
+    fn what_never_comes_back_is_not_asked_about() {
+        let bank = QuestionBank::built_in().unwrap();
+        let question = bank.active().next().unwrap();
+        let asked = |question: &Question| asking(Message::text("Saved."), question, None).private_body().to_string();
+        assert!(asked(question).contains("How did it feel?"));
+        let retired = Question { retired: true, ..question.clone() };
+        assert_eq!(asked(&retired), Message::text("Saved.").private_body().to_string());
+    }
 }

@@ -146,7 +146,7 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
             let feedback = coached.map(|question| coach(question, &attempt.answer));
             let since = since(app, coached, &recorded).await;
             let said = reply::answer::recorded(question, &recorded, feedback.as_ref(), since.as_ref());
-            practice::asking(app, &recorded, said).await
+            practice::asking(app, question, &recorded, said).await
         }
         Err(error) => give_back(id, question, &typed, &subject, error),
     }

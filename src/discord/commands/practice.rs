@@ -57,13 +57,13 @@ fn nothing_fits(app: &App, wanted: &Wanted) -> String {
     refusal::nothing_to_practise(wanted, &app.bank.topics(), &levels)
 }
 
-/// The reply to an answer with the question how it felt, where the answer is a new one.
-pub(super) async fn asking(app: &App, recorded: &Recorded, said: Message) -> Message {
-    let Recorded::Stored(attempt) = recorded else { return said };
-    match app.store.revisit(attempt.about.user, &attempt.about.question).await {
+/// The reply to an answer with the question how it felt, also where it says the same as the one before: that one was practised once more.
+pub(super) async fn asking(app: &App, question: &Question, recorded: &Recorded, said: Message) -> Message {
+    let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = recorded;
+    match app.store.revisit(attempt.about.user, &question.key).await {
         Ok(revisit) => {
             let stands_on = revisit.map(|revisit| revisit.stand(app.now()));
-            reply::practice::asking(said, &attempt.about.question, stands_on)
+            reply::practice::asking(said, question, stands_on)
         }
         Err(error) => {
             tracing::warn!(%error, "when a question comes back can't be looked up");

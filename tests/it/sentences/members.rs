@@ -124,7 +124,7 @@ pub(super) fn practice(page: &mut Page) {
     for (when, why) in [("due again", Why::Due), ("never tried", Why::New), ("tried before", Why::LongestAgo)] {
         page.message(&format!("/practice, {when}"), &practice::offered(&question, &subject(), why));
     }
-    page.message("an answer is stored", &practice::asking(Message::text("(what is said of it)"), &key(), None));
+    page.message("an answer is stored", &practice::asking(Message::text("(what is said of it)"), &question, None));
     for felt in Felt::ALL {
         let revisit = Revisit::after(felt, None, key(), at(AT));
         page.message(&format!("{felt:?}"), &practice::comes_back(&question, felt, &revisit));

@@ -110,6 +110,22 @@ async fn what_is_improved_at_once_climbs_once_and_a_day_later_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_it_felt_is_asked_also_where_the_answer_is_sent_unchanged() {
+    let story = Story::begins("2026-05-04T06:00:00Z").await;
+    let stored = story.ada.runs_with("/answer question:protect-user-data", &WHOLE).await.message();
+    story.ada.clicks_on(&stored, "Again").await.message();
+    story.clock_reaches("2026-05-07T06:00:00Z");
+    let due = story.ada.runs("/practice").await.message();
+    assert_eq!(why(&due), "Due again: you said that this one should come back.");
+    let modal = story.ada.clicks_on(&due, "Answer").await.modal();
+    let unchanged = story.ada.sends(&modal).await.message();
+    assert!(unchanged.content.contains("This is the same as your attempt 1"), "{unchanged}");
+    let told = story.ada.clicks_on(&unchanged, "Solid").await.message();
+    assert!(told.content.contains("brings it back in 10 days"), "{told}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn topic_and_level_are_completed_kept_to_and_refused_where_nothing_fits() {
     let story = Story::begins("2026-05-04T06:00:00Z").await;
     let topics = story.ada.suggests("/practice topic:con").await;
