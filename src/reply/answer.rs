@@ -10,26 +10,31 @@ use crate::domain::answer::{Draft, Part, Typed};
 use crate::domain::attempt::{Attempt, Recorded};
 use crate::domain::coach::Feedback;
 use crate::domain::compare::Comparison;
+use crate::domain::post::PostKey;
 use crate::domain::question::Question;
 
-/// An answer is stored, or was already. `feedback` is the coach's, where this person is coached; `since` is the attempt before and what
+/// An answer is stored, or was already. `sent_from` is the post whose form brought it; `feedback` is the coach's, where this person is coached; `since` is the attempt before and what
 /// changed, where there is one.
 #[must_use]
 pub fn recorded(
     question: &Question,
     recorded: &Recorded,
+    sent_from: Option<PostKey>,
     feedback: Option<&Feedback>,
     since: Option<&(Attempt, Comparison)>,
 ) -> Message {
-    let (attempt, said) = match recorded {
-        Recorded::Stored(attempt) => (attempt, format!("Saved as your attempt {} at this question.", attempt.number)),
-        Recorded::Unchanged(attempt) => (
-            attempt,
-            format!(
-                "This is the same as your attempt {}, which is saved. Change a part to save a new one.",
-                attempt.number
-            ),
-        ),
+    let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = recorded;
+    let is_of_another_post = sent_from.is_some() && sent_from != attempt.about.post;
+    let said = match recorded {
+        Recorded::Stored(_) => format!("Saved as your attempt {} at this question.", attempt.number),
+        Recorded::Unchanged(_) => {
+            let next = if is_of_another_post {
+                "It does not count for this post; change a part to answer it."
+            } else {
+                "Change a part to save a new one."
+            };
+            format!("This is the same as your attempt {}, which is saved. {next}", attempt.number)
+        }
     };
     let mut message = Message::text(format!("{}\n{said}", headline(question)));
     if matches!(recorded, Recorded::Unchanged(_)) {
@@ -37,13 +42,18 @@ pub fn recorded(
     }
     let [helpful, not_helpful] = question::feedback(&question.key);
     let since = since.map(|(earlier, comparison)| compare::since(earlier, comparison));
-    let buttons: Vec<_> = [improve(attempt)].into_iter().chain(share(attempt)).chain([helpful, not_helpful]).collect();
+    let subject = Subject { question: question.key.clone(), post: sent_from.or(attempt.about.post) };
+    let buttons: Vec<_> =
+        [improving(subject)].into_iter().chain(share(attempt)).chain([helpful, not_helpful]).collect();
     message.with(feedback.and_then(coach::feedback)).with(since).with(lesson(question)).buttons(buttons)
 }
 
 /// The button that opens the modal again, filled in.
 pub(super) fn improve(attempt: &Attempt) -> Button {
-    let subject = Subject { question: attempt.about.question.clone(), post: attempt.about.post };
+    improving(Subject { question: attempt.about.question.clone(), post: attempt.about.post })
+}
+
+fn improving(subject: Subject) -> Button {
     Button::new("Improve this", CustomId::Answer(subject)).main()
 }
 

@@ -145,7 +145,7 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
             let coached = while_coached(app, attempt.about.user, Some(question)).await;
             let feedback = coached.map(|question| coach(question, &attempt.answer));
             let since = since(app, coached, &recorded).await;
-            let said = reply::answer::recorded(question, &recorded, feedback.as_ref(), since.as_ref());
+            let said = reply::answer::recorded(question, &recorded, subject.post, feedback.as_ref(), since.as_ref());
             practice::asking(app, question, &recorded, said).await
         }
         Err(error) => give_back(id, question, &typed, &subject, error),

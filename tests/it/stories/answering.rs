@@ -123,6 +123,25 @@ async fn the_same_answer_again_is_not_a_new_attempt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_answer_to_another_post_is_said_not_to_count_for_it_until_it_is_improved() {
+    let story = Story::begins_with_a_post().await;
+    story.ada.runs_with("/answer question:protect-user-data", &WHOLE).await.message();
+    let modal = story.ada.clicks_on(&story.general.messages()[0], "Answer").await.modal();
+    let again = story.ada.sends(&modal).await.message();
+    insta::assert_snapshot!(opening(&again), @"
+    **How have you protected users' data in a system you worked on? What did you do to prevent a leak, and to be ready for one?**
+    This is the same as your attempt 1, which is saved. It does not count for this post; change a part to answer it.
+    ");
+    let status = story.grace.runs("/daily status").await.message().to_string();
+    assert!(status.contains("0 people answered"), "{status}");
+    let modal = story.ada.clicks_on(&again, "Improve this").await.modal();
+    story.ada.sends(&modal.types("Result", "40 ms.")).await.message();
+    let status = story.grace.runs("/daily status").await.message().to_string();
+    assert!(status.contains("1 person answered"), "{status}");
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn options_win_over_what_is_on_file() {
     let story = Story::begins_with_a_post().await;
     story.bob.runs_with("/answer", &WHOLE).await.message();
