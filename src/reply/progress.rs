@@ -15,7 +15,7 @@ const NEXT: usize = 3;
 pub struct Standing<'a> {
     /// How many answers there are in all.
     pub answers: u32,
-    /// The streak; `None` where no daily question was ever answered.
+    /// The streak; `None` where there was no day yet to answer.
     pub streak: Option<Streak>,
     /// What of the bank was tried.
     pub coverage: Coverage<'a>,
@@ -49,8 +49,9 @@ pub fn nothing_yet() -> Message {
     )
 }
 
-const NO_STREAK: &str = "You answer questions of your own choice, so there is no streak to keep: a streak counts the days of a \
-    channel's daily question, and begins when you answer one.";
+/// Of somebody who only practises, and of somebody who answered an old post that none has followed yet.
+const NO_STREAK: &str = "You have no streak to keep: a streak counts the days of a channel's daily question, and begins when you answer \
+    one on its day or the day after.";
 
 fn told_streak(streak: &Streak, today: Date) -> String {
     let days = |number| counted(number, "day", "days");

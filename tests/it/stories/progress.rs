@@ -154,9 +154,20 @@ async fn who_only_practises_is_told_so_kindly_in_a_direct_message_too() {
     ada.runs_with("/answer", &about).await.message();
     let seen = ada.runs("/progress").await.message();
     insta::assert_snapshot!(seen.content, @"
-    You answer questions of your own choice, so there is no streak to keep: a streak counts the days of a channel's daily question, and begins when you answer one.
+    You have no streak to keep: a streak counts the days of a channel's daily question, and begins when you answer one on its day or the day after.
     You have 1 answer. The picture shows the last 26 weeks. Only you see this.
     ");
     assert_eq!(seen.files.len(), 1);
+    story.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answered_an_old_post_that_none_has_followed_is_told_when_a_streak_begins() {
+    let story = Story::begins_with_a_post().await;
+    story.grace.runs("/daily pause").await.message();
+    story.clock_reaches("2026-05-20T12:00:00Z");
+    answers(&story.ada, &story.general, 1).await;
+    let seen = story.ada.runs("/progress").await.message();
+    insta::assert_snapshot!(seen.content.lines().next().unwrap_or_default(), @"You have no streak to keep: a streak counts the days of a channel's daily question, and begins when you answer one on its day or the day after.");
     story.ends().await;
 }
