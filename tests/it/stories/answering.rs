@@ -39,7 +39,6 @@ async fn ada_answers_by_the_button_and_improves_her_answer() {
     Saved as your attempt 1 at this question.
     │ From the coach
     │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
-    │ - Said aloud, this takes about 12 seconds. What would an interviewer want to hear more about in "I measured it, found a missing index and added it"?
     │ Worked out by plain rules, which can be wrong. There is no score.
     │ Do
     │ - Start with the data: what is sensitive, and what you stopped storing.

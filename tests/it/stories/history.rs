@@ -113,7 +113,6 @@ async fn an_answer_is_found_by_words_in_any_case_and_opened_in_full() {
     │ Searches went from 900 ms to 40 ms.
     │ From the coach
     │ - Your Action has 10 words: "I measured it, found a missing index and added it". What did you do, step by step?
-    │ - Said aloud, this takes about 13 seconds. What would an interviewer want to hear more about in "I measured it, found a missing index and added it"?
     │ Worked out by plain rules, which can be wrong. There is no score.
     [Improve this] [Show guidance] [Show sample] [Share] [Delete]
     (only you can see this)
