@@ -45,7 +45,8 @@ impl Counts {
         let mut numbers = 0;
         let words = Part::ALL.map(|part| {
             let words = text::words(answer.get(part));
-            (part, words.inspect(|word| numbers += usize::from(rules::measure::is_number(&word.text))).count())
+            numbers += words.iter().filter(|word| rules::measure::is_number(&word.text)).count();
+            (part, words.len())
         });
         Counts { words, numbers }
     }

@@ -21,6 +21,6 @@ pub(super) fn is_english(reading: &Reading<'_>) -> bool {
 
 /// Whether there are as many small words as in any running English text.
 pub(super) fn has_small_words(reading: &Reading<'_>) -> bool {
-    let small = reading.words().filter(|word| FUNCTION.has(&word.text)).count();
+    let small = reading.words().filter(|word| FUNCTION.holds(word)).count();
     small > 0 && small * 100 >= reading.length() * SMALL_WORDS_IN_PER_CENT
 }

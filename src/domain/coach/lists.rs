@@ -10,52 +10,89 @@ use super::text::Word;
 
 /// Words and phrases to look for.
 pub(super) struct List {
-    /// The entries by their first word, each as its further words; the longest first.
-    by_first: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    /// Its own bit in [`Marks`].
+    bit: u32,
+    /// The entries of several words by their first, each as its further words; the longest first.
+    phrases: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+}
+
+/// In which lists a word stands, a bit for each: looked up once, and asked about by a dozen rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Where it is an entry.
+    is: u32,
+    /// Where it begins an entry of several words.
+    begins: u32,
+}
+
+impl Marks {
+    pub(super) fn of(word: &str) -> Marks {
+        MARKS.get(word).copied().unwrap_or_default()
+    }
+}
+
+static MARKS: LazyLock<FxHashMap<&str, Marks>> = LazyLock::new(|| {
+    let mut all: FxHashMap<_, Marks> = FxHashMap::default();
+    for (file, source) in SOURCES {
+        let bit = bit_of(file);
+        for entry in source.lines() {
+            match entry.split_once(' ') {
+                Some((first, _)) => all.entry(first).or_default().begins |= bit,
+                None => all.entry(entry).or_default().is |= bit,
+            }
+        }
+    }
+    all
+});
+
+fn bit_of(file: &str) -> u32 {
+    SOURCES.iter().position(|(name, _)| *name == file).map_or(0, |place| 1 << place)
 }
 
 impl List {
-    fn read(source: &'static str) -> List {
-        let mut by_first: FxHashMap<_, Vec<Vec<_>>> = FxHashMap::default();
-        for entry in source.lines() {
-            let mut words = entry.split(' ');
-            if let Some(first) = words.next() {
-                by_first.entry(first).or_default().push(words.collect());
-            }
+    fn read(file: &str, source: &'static str) -> List {
+        let mut phrases: FxHashMap<_, Vec<Vec<_>>> = FxHashMap::default();
+        for (first, further) in source.lines().filter_map(|entry| entry.split_once(' ')) {
+            phrases.entry(first).or_default().push(further.split(' ').collect());
         }
-        for entries in by_first.values_mut() {
+        for entries in phrases.values_mut() {
             entries.sort_by_key(|further| Reverse(further.len()));
         }
-        List { by_first }
+        List { bit: bit_of(file), phrases }
+    }
+
+    /// Whether this word is an entry.
+    pub(super) fn holds(&self, word: &Word<'_>) -> bool {
+        word.marks.is & self.bit != 0
     }
 
     /// Whether this one word is an entry.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.by_first.get(word).is_some_and(|entries| entries.iter().any(Vec::is_empty))
+        Marks::of(word).is & self.bit != 0
     }
 
     /// How many words the longest entry has that begins at a place; 0 for none.
-    pub(super) fn length_at(&self, words: &[Word], at: usize) -> usize {
-        let Some((first, further)) = words.get(at..).and_then(<[Word]>::split_first) else { return 0 };
-        let Some(entries) = self.by_first.get(first.text.as_str()) else { return 0 };
-        let stands = |entry: &&Vec<&str>| {
-            entry.len() <= further.len() && entry.iter().zip(further).all(|(wanted, word)| word.text == *wanted)
+    pub(super) fn length_at(&self, words: &[Word<'_>], at: usize) -> usize {
+        let Some((first, further)) = words.get(at..).and_then(<[Word<'_>]>::split_first) else { return 0 };
+        let phrases = if first.marks.begins & self.bit != 0 { self.phrases.get(&*first.text) } else { None };
+        let stands = |phrase: &&Vec<&str>| {
+            phrase.len() <= further.len() && phrase.iter().zip(further).all(|(wanted, word)| word.text == *wanted)
         };
-        entries.iter().find(stands).map_or(0, |entry| entry.len() + 1)
+        let phrase = phrases.and_then(|phrases| phrases.iter().find(stands));
+        phrase.map_or(usize::from(self.holds(first)), |phrase| phrase.len() + 1)
     }
 
     /// The first place at which an entry begins, with its number of words.
-    pub(super) fn find(&self, words: &[Word]) -> Option<(usize, usize)> {
+    pub(super) fn find(&self, words: &[Word<'_>]) -> Option<(usize, usize)> {
         (0..words.len()).map(|at| (at, self.length_at(words, at))).find(|(_, length)| *length > 0)
     }
 }
 
 macro_rules! lists {
     ($($(#[doc = $about:literal])* $name:ident = $file:literal;)*) => {
-        $($(#[doc = $about])* pub(super) static $name: LazyLock<List> = LazyLock::new(|| List::read(include_str!($file)));)*
+        $($(#[doc = $about])* pub(super) static $name: LazyLock<List> = LazyLock::new(|| List::read($file, include_str!($file)));)*
 
-        #[cfg(test)]
-        const FILES: &[(&str, &str)] = &[$(($file, include_str!($file)),)*];
+        const SOURCES: &[(&str, &str)] = &[$(($file, include_str!($file)),)*];
     };
 }
 
@@ -117,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_list_is_sorted_and_in_lower_case() {
-        for (name, text) in FILES.iter().chain(&[("irregular", include_str!("lists/irregular.tsv"))]) {
+        for (name, text) in SOURCES.iter().chain(&[("irregular", include_str!("lists/irregular.tsv"))]) {
             assert!(text.lines().is_sorted_by(|one, next| one < next), "{name} is not sorted, or has an entry twice");
             assert_eq!(text.to_lowercase(), **text, "{name}");
             assert!(text.lines().all(|entry| !entry.is_empty() && entry.trim() == entry), "{name}");
@@ -126,10 +163,10 @@ mod tests {
 
     #[test]
     fn an_entry_can_be_several_words_and_the_longest_wins() {
-        let list = List::read("kind\nkind of");
-        let words: Vec<_> = words("It was kind of slow, and she was kind.").collect();
-        assert_eq!(list.find(&words), Some((2, 2)));
-        assert_eq!(list.length_at(&words, 8), 1);
-        assert!(list.has("kind") && !list.has("of") && !list.has("kind of"));
+        let said = words("It was kind of slow, and always for internal use only, never for our own.");
+        assert_eq!(HEDGES.find(&said), Some((2, 2)));
+        assert_eq!(CONFIDENTIAL.find(&said), Some((8, 3)));
+        assert_eq!((HEDGES.length_at(&said, 6), HEDGES.length_at(&said, 8)), (1, 0));
+        assert!(HEDGES.has("always") && !HEDGES.has("kind") && !HEDGES.has("kind of"));
     }
 }

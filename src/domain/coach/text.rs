@@ -1,18 +1,22 @@
 //! An answer as the rules read it: its words in lower case, with the marks of sentences, quotations and lists made plain. The one place
 //! that knows how differently the same thing can be typed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::language;
+use super::lists::Marks;
 use crate::domain::answer::{Part, StarAnswer};
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct Word<'a> {
     /// In lower case, with a straight apostrophe.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
+    /// The lists in which it stands.
+    pub(super) marks: Marks,
     /// Where it stands in what was typed.
     pub(super) at: Range<usize>,
     /// What stands before it.
@@ -35,7 +39,7 @@ pub(super) enum Break {
 pub(super) struct PartText<'a> {
     pub(super) part: Part,
     pub(super) typed: &'a str,
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<Word<'a>>,
 }
 
 /// A whole answer.
@@ -62,7 +66,7 @@ impl<'a> Reading<'a> {
     }
 
     /// All words in their order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &Word> {
+    pub(super) fn words(&self) -> impl Iterator<Item = &Word<'a>> {
         self.parts().into_iter().flat_map(|part| &part.words)
     }
 
@@ -74,7 +78,7 @@ impl<'a> Reading<'a> {
 
 impl<'a> PartText<'a> {
     fn of(part: Part, typed: &'a str) -> PartText<'a> {
-        PartText { part, typed, words: words(typed).collect() }
+        PartText { part, typed, words: words(typed) }
     }
 
     /// What was typed from the first word of these to the last; all of it where there are none.
@@ -105,8 +109,8 @@ impl<'a> PartText<'a> {
 
 /// The words of a text: runs of letters and digits as Unicode bounds them (UAX 29), joined over a hyphen between two. The number of an
 /// entry of a list is no word.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
     let mut end = 0;
     let mut is_start = true;
     for (at, word) in text.unicode_word_indices() {
@@ -115,14 +119,14 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
         let is_numbering = (is_start || gap.contains('\n')) && numbers_an_entry(word, rest);
         match words.last_mut() {
             Some(last) if is_hyphen(gap) && last.at.end == at - gap.len() => {
-                last.text.push('-');
-                last.text.push_str(&plain(word));
+                last.text.to_mut().push('-');
+                last.text.to_mut().push_str(&plain(word));
                 last.at.end = at + word.len();
             }
             _ if is_numbering => {}
             last => {
                 let after = if last.is_none() { Break::Sentence } else { between(gap) };
-                words.push(Word { text: plain(word), at: at..at + word.len(), after });
+                words.push(Word { text: plain(word), marks: Marks::default(), at: at..at + word.len(), after });
             }
         }
         // The gap after a numbering is looked at together with the one before.
@@ -131,14 +135,17 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
         }
         is_start = false;
     }
-    words.into_iter()
+    for word in &mut words {
+        word.marks = Marks::of(&word.text);
+    }
+    words
 }
 
-fn plain(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+fn plain(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|letter| letter.is_ascii() && !letter.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
     }
-    word.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'")
+    Cow::Owned(word.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'"))
 }
 
 fn is_hyphen(gap: &str) -> bool {

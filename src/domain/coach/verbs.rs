@@ -42,7 +42,7 @@ pub(super) fn deeds(part: &PartText<'_>) -> Vec<Deed> {
         } else {
             None
         };
-        is_aside |= matches!(word.text.as_str(), "who" | "which");
+        is_aside |= matches!(&*word.text, "who" | "which");
         at = found.map_or(at, |deed| deed.at) + 1;
         deeds.extend(found);
     }
@@ -87,7 +87,7 @@ fn verb_after(part: &PartText<'_>, subject: usize) -> Option<Deed> {
     let mut at = subject + 1;
     while at <= subject + BETWEEN {
         let word = part.words.get(at).filter(|word| word.after != Break::Sentence)?;
-        let (text, next) = (word.text.as_str(), part.word(at + 1));
+        let (text, next) = (&*word.text, part.word(at + 1));
         let has_it_done = has_it_done(part, at);
         if LEADING.has(text) && next == "to" {
             is_helped = true;

@@ -6,7 +6,7 @@ mod token;
 use std::ops::Range;
 
 use crate::domain::coach::feedback::{Finding, Quote, Rule};
-use crate::domain::coach::lists::CONFIDENTIAL;
+use crate::domain::coach::lists::{CONFIDENTIAL, PASSWORDS};
 use crate::domain::coach::text::{PartText, Reading};
 
 /// An e-mail address, a phone number, a key or a password, or words that say it is confidential: "call me on +47 400 00 123". Version
@@ -17,7 +17,7 @@ pub(super) fn private_data(reading: &Reading<'_>) -> Option<Finding> {
         let place = email(part.typed)
             .or_else(|| phone::phone(part.typed))
             .or_else(|| token::token(part.typed))
-            .or_else(|| token::password(part.typed));
+            .or_else(|| if names_password(part) { token::password(part.typed) } else { None });
         match place {
             Some(place) => {
                 let quote = Quote::new(part.typed.get(place).unwrap_or_default());
@@ -26,6 +26,10 @@ pub(super) fn private_data(reading: &Reading<'_>) -> Option<Finding> {
             None => in_words(part, reading.is_english).map(|words| Finding::of(Rule::PrivateData, part, words, 0)),
         }
     })
+}
+
+fn names_password(part: &PartText<'_>) -> bool {
+    part.words.iter().any(|word| PASSWORDS.holds(word))
 }
 
 /// "ada@example.org"; not "git@code.example:map.git".

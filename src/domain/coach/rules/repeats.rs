@@ -1,6 +1,6 @@
 //! The same words again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::text::Reading;
@@ -34,31 +34,31 @@ pub(super) fn repeats(reading: &Reading<'_>) -> Option<Finding> {
     if says_the_same { finding(reading, &words) } else { None }
 }
 
-/// The words as numbers, the same number for the same word.
-fn numbered(reading: &Reading<'_>) -> Vec<usize> {
+/// The words as numbers, the same number for the same word. There are less words than letters, and so than numbers.
+fn numbered(reading: &Reading<'_>) -> Vec<u16> {
     let mut numbers = FxHashMap::default();
     reading
         .words()
         .map(|word| {
-            let next = numbers.len();
-            *numbers.entry(word.text.as_str()).or_insert(next)
+            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+            *numbers.entry(&*word.text).or_insert(next)
         })
         .collect()
 }
 
 /// How many of fifty neighbouring words are different, on average over the text, in per cent.
-fn different(words: &[usize]) -> usize {
+fn different(words: &[u16]) -> usize {
     let window = WINDOW.min(words.len());
     // How often each word is inside, by its number, and how many are.
-    let mut inside = vec![0_usize; words.iter().max().map_or(0, |most| most + 1)];
+    let mut inside = vec![0_usize; words.iter().max().map_or(0, |most| usize::from(*most) + 1)];
     let (mut kinds, mut sum, mut windows) = (0, 0, 0);
     for (at, word) in words.iter().enumerate() {
-        if let Some(count) = inside.get_mut(*word) {
+        if let Some(count) = inside.get_mut(usize::from(*word)) {
             kinds += usize::from(*count == 0);
             *count += 1;
         }
         let left = at.checked_sub(window).and_then(|left| words.get(left));
-        if let Some(count) = left.and_then(|left| inside.get_mut(*left)) {
+        if let Some(count) = left.and_then(|left| inside.get_mut(usize::from(*left))) {
             *count -= 1;
             kinds -= usize::from(*count == 0);
         }
@@ -71,7 +71,7 @@ fn different(words: &[usize]) -> usize {
 }
 
 /// For each word, whether it stands in a phrase that comes more than once.
-fn again(words: &[usize]) -> Vec<bool> {
+fn again(words: &[u16]) -> Vec<bool> {
     let counts = counts(words, PHRASE);
     let mut again = vec![false; words.len()];
     for (at, phrase) in words.windows(PHRASE).enumerate() {
@@ -82,8 +82,8 @@ fn again(words: &[usize]) -> Vec<bool> {
     again
 }
 
-fn counts(words: &[usize], length: usize) -> FxHashMap<&[usize], usize> {
-    let mut counts = FxHashMap::default();
+fn counts(words: &[u16], length: usize) -> FxHashMap<&[u16], usize> {
+    let mut counts = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
     for phrase in words.windows(length) {
         *counts.entry(phrase).or_default() += 1;
     }
@@ -91,7 +91,7 @@ fn counts(words: &[usize], length: usize) -> FxHashMap<&[usize], usize> {
 }
 
 /// Quotes the phrase that comes most often, of four words or, where none of those comes again, of two or one.
-fn finding(reading: &Reading<'_>, words: &[usize]) -> Option<Finding> {
+fn finding(reading: &Reading<'_>, words: &[u16]) -> Option<Finding> {
     let often = |length: usize| {
         let counts = counts(words, length);
         let count_at = |at: &usize| words.get(*at..at + length).and_then(|phrase| counts.get(phrase)).copied();
