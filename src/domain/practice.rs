@@ -95,6 +95,15 @@ pub struct Offer {
     pub was_due: bool,
 }
 
+/// What of somebody's practice belongs below an answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coaching {
+    /// Whether their answers are coached.
+    pub is_coached: bool,
+    /// When they are to come back to the question, where they are.
+    pub revisit: Option<Revisit>,
+}
+
 /// When each question was answered last.
 pub type Tried = BTreeMap<QuestionKey, Timestamp>;
 

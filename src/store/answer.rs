@@ -1,8 +1,9 @@
 //! The table `answer`: attempts, and each person's history of them.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, Row as _};
 
 use super::draft::delete_draft;
+use super::practice::into_revisit;
 use super::row::{count, id, instant, post_columns, post_key, question, snowflake};
 use super::{Store, StoreError, Work};
 use crate::domain::answer::{Part, StarAnswer, Typed};
@@ -10,6 +11,7 @@ use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
 use crate::domain::history::{HistoryPage, HistoryQuery, PAGE_SIZE};
 use crate::domain::id::{GuildId, InteractionId, UserId};
 use crate::domain::post::PostKey;
+use crate::domain::practice::Coaching;
 use crate::domain::question::QuestionKey;
 
 const TABLE: &str = "answer";
@@ -57,22 +59,25 @@ impl AnswerRow {
 
 impl Store {
     /// Stores an answer as the person's next attempt at its question, and drops their draft of it. What the same interaction brought
-    /// before, and what says the same as the newest attempt, is not stored again.
+    /// before, and what says the same as the newest attempt, is not stored again. Tells too what of the person's practice goes with it.
     ///
     /// # Errors
     /// When the database fails; then nothing was stored.
-    pub async fn record_answer(&self, new: NewAnswer) -> Result<Recorded, StoreError> {
-        let mut transaction = self.begin().await?;
-        let mut known = known(&mut transaction, &new).await?;
-        if let Some(same) = known.iter().position(|attempt| attempt.id == new.id) {
-            return Ok(Recorded::Stored(known.swap_remove(same)));
+    pub async fn record_answer(&self, new: NewAnswer) -> Result<(Recorded, Coaching), StoreError> {
+        let mut transaction = self.writer.begin_one().await?;
+        let Known { mut attempts, has_draft, coaching } = known(&mut transaction, &new).await?;
+        if let Some(same) = attempts.iter().position(|attempt| attempt.id == new.id) {
+            return Ok((Recorded::Stored(attempts.swap_remove(same)), coaching));
         }
-        let newest = known.pop();
-        delete_draft(&mut transaction, &new.about).await?;
+        if has_draft {
+            transaction.protect().await?;
+            delete_draft(&mut transaction, &new.about).await?;
+        }
+        let newest = attempts.pop();
         let number = match newest {
             Some(same) if same.answer == new.answer => {
                 transaction.commit().await?;
-                return Ok(Recorded::Unchanged(same));
+                return Ok((Recorded::Unchanged(same), coaching));
             }
             Some(earlier) => earlier.number + 1,
             None => 1,
@@ -80,7 +85,7 @@ impl Store {
         let attempt = Attempt { id: new.id, about: new.about, number, answer: new.answer, at: new.at };
         insert(&mut transaction, &attempt).await?;
         transaction.commit().await?;
-        Ok(Recorded::Stored(attempt))
+        Ok((Recorded::Stored(attempt), coaching))
     }
 
     /// A person's newest attempt at a question.
@@ -220,18 +225,45 @@ pub(super) const ANSWERED_QUESTIONS: &str =
 
 const NEWEST: &str = "select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1";
 
-const KNOWN: &str = "select * from answer where interaction_id = $3 union all \
-    select * from (select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1) as newest";
+/// At least one row, in which what is an attempt's is null where there is none.
+const KNOWN: &str = "select drafts, is_coached, rung, due_at, known.* from \
+    (select count(*) as drafts from draft where user_id = $1 and question_key = $2) as draft cross join \
+    (select coalesce(max(is_coached), 1) as is_coached from person where user_id = $1) as person left join \
+    (select rung, due_at from revisit where user_id = $1 and question_key = $2) as revisit on 1 = 1 left join \
+    (select * from answer where interaction_id = $3 union all select * from \
+        (select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1) as newest) as known on 1 = 1";
 
-/// What the same interaction brought before, and the person's newest attempt at the question, as far as there are such.
-async fn known(transaction: &mut Work, new: &NewAnswer) -> Result<Vec<Attempt>, StoreError> {
-    let rows: Vec<AnswerRow> = sqlx::query_as(KNOWN)
+/// What is known before an answer is stored.
+struct Known {
+    /// What the same interaction brought before, and the person's newest attempt at the question, as far as there are such.
+    attempts: Vec<Attempt>,
+    has_draft: bool,
+    coaching: Coaching,
+}
+
+/// One statement, as each costs a way to the database and back.
+async fn known(transaction: &mut Work, new: &NewAnswer) -> Result<Known, StoreError> {
+    let rows = sqlx::query(KNOWN)
         .bind(id(new.about.user.0))
         .bind(new.about.question.as_str())
         .bind(id(new.id.0))
         .fetch_all(&mut **transaction)
         .await?;
-    rows.into_iter().map(AnswerRow::into_attempt).collect()
+    let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+    let (rung, due_at) = (first.try_get::<Option<i64>, _>("rung")?, first.try_get::<Option<i64>, _>("due_at")?);
+    let revisit = rung.zip(due_at).map(|(rung, due_at)| (new.about.question.as_str().to_owned(), rung, due_at));
+    let coaching = Coaching {
+        is_coached: first.try_get::<i64, _>("is_coached")? != 0,
+        revisit: revisit.map(into_revisit).transpose()?,
+    };
+    let has_draft = first.try_get::<i64, _>("drafts")? > 0;
+    let mut attempts = Vec::new();
+    for row in &rows {
+        if row.try_get::<Option<i64>, _>("interaction_id")?.is_some() {
+            attempts.push(AnswerRow::from_row(row)?.into_attempt()?);
+        }
+    }
+    Ok(Known { attempts, has_draft, coaching })
 }
 
 async fn insert(transaction: &mut Work, attempt: &Attempt) -> Result<(), StoreError> {

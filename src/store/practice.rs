@@ -9,7 +9,6 @@ use super::{Store, StoreError};
 use crate::domain::export::KeptPractice;
 use crate::domain::id::UserId;
 use crate::domain::practice::{Offer, Revisit, Tried};
-use crate::domain::question::QuestionKey;
 
 impl Store {
     /// Whether a person's answers are coached, which they are until the person says otherwise.
@@ -97,17 +96,6 @@ impl Store {
         rows.into_iter().map(into_revisit).collect()
     }
 
-    /// When a person is to come back to a question, where they are.
-    ///
-    /// # Errors
-    /// When the database fails or holds what makes no sense.
-    pub async fn revisit(&self, user: UserId, key: &QuestionKey) -> Result<Option<Revisit>, StoreError> {
-        let statement = "select question_key, rung, due_at from revisit where user_id = $1 and question_key = $2";
-        let row: Option<(String, i64, i64)> =
-            sqlx::query_as(statement).bind(id(user.0)).bind(key.as_str()).fetch_optional(&self.read).await?;
-        row.map(into_revisit).transpose()
-    }
-
     /// Notes when a person is to come back to a question that they have answered; nothing where they have no answer to it.
     ///
     /// # Errors
@@ -140,7 +128,7 @@ impl Store {
     }
 }
 
-fn into_revisit((key, rung, due_at): (String, i64, i64)) -> Result<Revisit, StoreError> {
+pub(super) fn into_revisit((key, rung, due_at): (String, i64, i64)) -> Result<Revisit, StoreError> {
     let rung = usize::try_from(rung).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))?;
     Ok(Revisit { question: question("revisit", &key)?, rung, due_at: instant("revisit", due_at)? })
 }

@@ -43,7 +43,7 @@ struct Shared {
     waiting: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
 
-/// A piece of work in it. What is dropped before it is committed did not happen.
+/// A piece of work in it. What is dropped before it is committed did not happen, as far as it has a savepoint.
 pub(super) struct Work {
     turn: Option<OwnedMutexGuard<Shared>>,
     shared: Arc<Mutex<Shared>>,
@@ -60,7 +60,7 @@ impl Writer {
         self.begin_with(true).await
     }
 
-    /// The same for a single statement that changes anything.
+    /// The same for a single statement that changes anything, or until [`Work::protect`].
     pub(super) async fn begin_one(&self) -> Result<Work, StoreError> {
         self.begin_with(self.database.is_server()).await
     }
@@ -75,9 +75,9 @@ impl Writer {
         if turn.transaction.is_none() {
             turn.transaction = Some(self.transaction().await?);
         }
-        let mut work = Work { turn: Some(turn), shared: Arc::clone(&self.shared), has_savepoint };
+        let mut work = Work { turn: Some(turn), shared: Arc::clone(&self.shared), has_savepoint: false };
         if has_savepoint {
-            sqlx::query("savepoint work").execute(&mut *work).await?;
+            work.protect().await?;
         }
         Ok(work)
     }
@@ -135,6 +135,15 @@ impl Shared {
 }
 
 impl Work {
+    /// Lets all that is changed from here on happen together or not at all.
+    pub(super) async fn protect(&mut self) -> Result<(), StoreError> {
+        if !self.has_savepoint {
+            sqlx::query("savepoint work").execute(&mut **self).await?;
+            self.has_savepoint = true;
+        }
+        Ok(())
+    }
+
     /// Ends it, and waits until it lasts.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         if self.has_savepoint {

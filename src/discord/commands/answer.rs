@@ -2,7 +2,6 @@
 
 use serenity::builder::CreateCommand;
 
-use super::coach::while_coached;
 use super::{for_members, practice, text, which};
 use crate::app::App;
 use crate::custom_id::Subject;
@@ -125,7 +124,9 @@ pub(in crate::discord) async fn submit(
 /// What is answered, by whom and where. An answer to a post belongs to the post's server, wherever its form was sent.
 async fn about(app: &App, origin: &Origin, subject: &Subject) -> Result<About, StoreError> {
     let guild = match subject.post {
-        Some(post) => app.store.guild_of_post(post).await?.or(origin.guild),
+        // Where it is sent in the post's own channel, that is there.
+        Some(post) if post.channel != origin.channel() => app.store.guild_of_post(post).await?.or(origin.guild),
+        Some(_) => origin.guild,
         None => origin.guild,
     };
     Ok(About { user: origin.user, question: subject.question.clone(), guild, post: subject.post })
@@ -140,13 +141,13 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok(recorded) => {
+        Ok((recorded, coaching)) => {
             let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = &recorded;
-            let coached = while_coached(app, attempt.about.user, Some(question)).await;
+            let coached = coaching.is_coached.then_some(question);
             let feedback = coached.map(|question| coach(question, &attempt.answer));
             let since = since(app, coached, &recorded).await;
             let said = reply::answer::recorded(question, &recorded, subject.post, feedback.as_ref(), since.as_ref());
-            practice::asking(app, question, &recorded, said).await
+            practice::asking(app, question, &coaching, said)
         }
         Err(error) => give_back(id, question, &typed, &subject, error),
     }

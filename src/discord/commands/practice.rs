@@ -8,8 +8,7 @@ use crate::app::App;
 use crate::custom_id::Subject;
 use crate::discord::error::{CommandResult, refuse};
 use crate::discord::interaction::{Command, Origin};
-use crate::domain::attempt::Recorded;
-use crate::domain::practice::{Felt, Offer, Practised, Revisit, Stand, Wanted, Why, pick};
+use crate::domain::practice::{Coaching, Felt, Offer, Practised, Revisit, Stand, Wanted, Why, pick};
 use crate::domain::question::{Level, Question, QuestionKey};
 use crate::reply::{self, Message, Reply, refusal};
 
@@ -58,18 +57,9 @@ fn nothing_fits(app: &App, wanted: &Wanted) -> String {
 }
 
 /// The reply to an answer with the question how it felt, also where it says the same as the one before: that one was practised once more.
-pub(super) async fn asking(app: &App, question: &Question, recorded: &Recorded, said: Message) -> Message {
-    let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = recorded;
-    match app.store.revisit(attempt.about.user, &question.key).await {
-        Ok(revisit) => {
-            let stands_on = revisit.map(|revisit| revisit.stand(app.now()));
-            reply::practice::asking(said, question, stands_on)
-        }
-        Err(error) => {
-            tracing::warn!(%error, "when a question comes back can't be looked up");
-            said
-        }
-    }
+pub(super) fn asking(app: &App, question: &Question, coaching: &Coaching, said: Message) -> Message {
+    let stands_on = coaching.revisit.as_ref().map(|revisit| revisit.stand(app.now()));
+    reply::practice::asking(said, question, stands_on)
 }
 
 /// Notes how an answer felt to somebody who stood on a rung of the ladder, and says when its question comes back.
