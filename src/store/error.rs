@@ -65,7 +65,7 @@ fn is_busy(code: &str) -> bool {
 
 /// What the database itself calls an error.
 fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
-    error.as_database_error().and_then(|error| error.code())
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code)
 }
 
 /// What a Postgres says that stops or starts, and what is said of a lost connection: 57P01 to 57P03, and class 08 (the same page).

@@ -211,17 +211,17 @@ mod tests {
 
     /// Writes a word twice where that is to fail, the first of which then does not count either.
     async fn write(writer: Writer, word: String) -> Result<String, StoreError> {
-        let mut work = writer.begin().await?;
+        let mut turn = writer.begin().await?;
         let times = if word.starts_with("twice") { 2 } else { 1 };
         for _ in 0..times {
-            sqlx::query("insert into word values ($1)").bind(&word).execute(&mut *work).await?;
+            sqlx::query("insert into word values ($1)").bind(&word).execute(&mut *turn).await?;
         }
-        work.commit().await?;
+        turn.commit().await?;
         Ok(word)
     }
 
-    /// How many transactions SQLite's log holds: each ends with a frame that says how large the database is by then (sqlite.org/fileformat2.
-    /// html#the_write_ahead_log).
+    /// How many transactions SQLite's log holds: each ends with a frame that says how large the database is by then
+    /// (<https://www.sqlite.org/fileformat2.html#the_write_ahead_log>).
     fn transactions(folder: &Path) -> usize {
         let log = std::fs::read(folder.join("starling.db-wal")).unwrap();
         let (header, frames) = log.split_at(32);

@@ -126,8 +126,7 @@ async fn about(app: &App, origin: &Origin, subject: &Subject) -> Result<About, S
     let guild = match subject.post {
         // Where it is sent in the post's own channel, that is there.
         Some(post) if post.channel != origin.channel() => app.store.guild_of_post(post).await?.or(origin.guild),
-        Some(_) => origin.guild,
-        None => origin.guild,
+        _ => origin.guild,
     };
     Ok(About { user: origin.user, question: subject.question.clone(), guild, post: subject.post })
 }
