@@ -71,10 +71,8 @@ impl Child {
         let output = File::options().create(true).append(true).open(log)?;
         command
             .args(arguments)
-            .envs(variables.iter().copied())
             .env_remove("DATABASE_URL")
-            .envs(variables.iter().copied());
-        command
+            .envs(variables.iter().copied())
             .current_dir(log.parent().unwrap_or(log))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -13,8 +13,8 @@ use crate::domain::compare::Comparison;
 use crate::domain::post::PostKey;
 use crate::domain::question::Question;
 
-/// An answer is stored, or was already. `sent_from` is the post whose form brought it; `feedback` is the coach's, where this person is coached; `since` is the attempt before and what
-/// changed, where there is one.
+/// An answer is stored, or was already. `sent_from` is the post whose form brought it; `feedback` is the coach's, where this person is
+/// coached; `since` is the attempt before and what changed, where there is one.
 #[must_use]
 pub fn recorded(
     question: &Question,

@@ -111,8 +111,8 @@ pub fn taken_back(is_kept: bool) -> Message {
 /// The share was ended before its message was there.
 #[must_use]
 pub fn ended_meanwhile() -> String {
-    "This answer is not shared any more: that was ended while its message was on its way, so the message is deleted again. The answer \
-     stays in your **/history**."
+    "This answer is not shared: its share was ended while the message was on its way, so the message is deleted again. The answer stays \
+     in your **/history**, from where it can be shared anew."
         .to_owned()
 }
 

@@ -67,6 +67,8 @@ impl Store {
         let mut transaction = self.writer.begin_one().await?;
         let Known { mut attempts, has_draft, coaching } = known(&mut transaction, &new).await?;
         if let Some(same) = attempts.iter().position(|attempt| attempt.id == new.id) {
+            // It may be seen here before it lasts.
+            transaction.commit().await?;
             return Ok((Recorded::Stored(attempts.swap_remove(same)), coaching));
         }
         if has_draft {
@@ -251,11 +253,8 @@ async fn known(transaction: &mut Work, new: &NewAnswer) -> Result<Known, StoreEr
         .await?;
     let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
     let (rung, due_at) = (first.try_get::<Option<i64>, _>("rung")?, first.try_get::<Option<i64>, _>("due_at")?);
-    let revisit = rung.zip(due_at).map(|(rung, due_at)| (new.about.question.as_str().to_owned(), rung, due_at));
-    let coaching = Coaching {
-        is_coached: first.try_get::<i64, _>("is_coached")? != 0,
-        revisit: revisit.map(into_revisit).transpose()?,
-    };
+    let revisit = rung.zip(due_at).map(|(rung, due_at)| into_revisit(new.about.question.clone(), rung, due_at));
+    let coaching = Coaching { is_coached: first.try_get::<i64, _>("is_coached")? != 0, revisit: revisit.transpose()? };
     let has_draft = first.try_get::<i64, _>("drafts")? > 0;
     let mut attempts = Vec::new();
     for row in &rows {

@@ -9,6 +9,7 @@ use super::{Store, StoreError};
 use crate::domain::export::KeptPractice;
 use crate::domain::id::UserId;
 use crate::domain::practice::{Offer, Revisit, Tried};
+use crate::domain::question::QuestionKey;
 
 impl Store {
     /// Whether a person's answers are coached, which they are until the person says otherwise.
@@ -93,7 +94,7 @@ impl Store {
         let statement =
             "select question_key, rung, due_at from revisit where user_id = $1 order by due_at, question_key";
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(statement).bind(id(user.0)).fetch_all(&self.read).await?;
-        rows.into_iter().map(into_revisit).collect()
+        rows.into_iter().map(|(key, rung, due_at)| into_revisit(question("revisit", &key)?, rung, due_at)).collect()
     }
 
     /// Notes when a person is to come back to a question that they have answered; nothing where they have no answer to it.
@@ -128,7 +129,7 @@ impl Store {
     }
 }
 
-pub(super) fn into_revisit((key, rung, due_at): (String, i64, i64)) -> Result<Revisit, StoreError> {
+pub(super) fn into_revisit(question: QuestionKey, rung: i64, due_at: i64) -> Result<Revisit, StoreError> {
     let rung = usize::try_from(rung).map_err(|_| StoreError::inconsistent("revisit", "a rung below the ladder"))?;
-    Ok(Revisit { question: question("revisit", &key)?, rung, due_at: instant("revisit", due_at)? })
+    Ok(Revisit { question, rung, due_at: instant("revisit", due_at)? })
 }

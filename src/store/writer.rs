@@ -3,7 +3,8 @@
 //! A transaction that lasts costs a write to the disk however little is in it, so those who wait for the connection share one. Whoever
 //! gets it works behind a savepoint and hands it on with the transaction open; the first of them stands in line once more, behind all who
 //! waited by then, and ends it for all. Who fails goes back to the savepoint and fails alone. Everyone hears after the end and not before,
-//! in order, and who is alone waits for nobody.
+//! in order, and who is alone waits for nobody. Whoever reads here sees what others wrote before it lasts; so what is told of that waits for
+//! the end too.
 //!
 //! A single statement needs no savepoint on SQLite, where one that fails changes nothing and spoils nothing; on Postgres it spoils the
 //! transaction.
@@ -167,14 +168,14 @@ const HAS_ITS_TURN: &str = "a piece of work has its turn until it ends, which ta
 impl Deref for Work {
     type Target = AnyConnection;
 
-    #[expect(clippy::expect_used, reason = "see there")]
+    #[expect(clippy::expect_used, reason = "nobody has a piece of work without its turn")]
     fn deref(&self) -> &AnyConnection {
         self.turn.as_ref().and_then(|turn| turn.transaction.as_deref()).expect(HAS_ITS_TURN)
     }
 }
 
 impl DerefMut for Work {
-    #[expect(clippy::expect_used, reason = "see there")]
+    #[expect(clippy::expect_used, reason = "nobody has a piece of work without its turn")]
     fn deref_mut(&mut self) -> &mut AnyConnection {
         self.turn.as_mut().and_then(|turn| turn.transaction.as_deref_mut()).expect(HAS_ITS_TURN)
     }

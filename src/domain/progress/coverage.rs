@@ -38,7 +38,8 @@ pub struct Coverage<'a> {
 }
 
 impl<'a> Coverage<'a> {
-    /// Works it out; `last` is what they were offered last. A retired question counts for its topic, as its buttons go on working, but is never to be tried.
+    /// Works it out; `last` is what they were offered last. A retired question counts for its topic, as its buttons go on working, but is
+    /// never to be tried.
     #[must_use]
     pub fn of(user: UserId, past: &Past, last: Option<&Offer>, bank: &'a QuestionBank) -> Coverage<'a> {
         let mut topics: BTreeMap<&str, Tally> = BTreeMap::new();

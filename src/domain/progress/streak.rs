@@ -96,7 +96,8 @@ pub struct Open {
 }
 
 impl Streak {
-    /// Works it out from all answers, the oldest first. `today` says which month it is. `None` where there was no day yet, as for somebody who only practises.
+    /// Works it out from all answers, the oldest first. `today` says which month it is. `None` where there was no day yet, as for somebody
+    /// who only practises.
     #[must_use]
     pub fn of(channels: &[Followed], answers: &[Answered], today: Date, now: Timestamp) -> Option<Streak> {
         let mut days = days(channels);
