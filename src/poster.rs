@@ -81,7 +81,8 @@ pub async fn post_due(app: &Arc<App>, now: Timestamp, stopped: &Receiver<bool>) 
         if *stopped.borrow() {
             break;
         }
-        match app.store.settle(channel, app.choice(channel), now).await {
+        // By then the round may have taken longer than a lease, which is to begin with the claim.
+        match app.store.settle(channel, app.choice(channel), app.now()).await {
             Ok(Some((daily, post))) => drop(sending.spawn(send(Arc::clone(app), post, Some(daily)))),
             Ok(None) => {}
             Err(error) => log(channel, error),

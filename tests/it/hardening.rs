@@ -7,18 +7,12 @@ use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use starling::app::App;
 use starling::clock::Clock;
 use starling::discord::interaction::Interaction;
 use starling::discord::router::route;
-use starling::domain::bank::QuestionBank;
-use starling::domain::id::UserId;
-use starling::domain::zone::ZoneTable;
 use starling::reply::Reply;
-use starling::rest::{Application, Rest};
-use starling::store::Store;
 use tempfile::TempDir;
 
 use self::payloads::{MEMBER, Place, answer, good, interaction};
@@ -38,17 +32,8 @@ async fn app() -> (Arc<App>, TempDir) {
 /// An app of the Discord that is there.
 async fn app_of(discord: &str, token: &str, application: u64) -> (Arc<App>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
-    let app = App {
-        bank: QuestionBank::built_in().unwrap(),
-        zones: ZoneTable::built_in().unwrap(),
-        store,
-        clock: Clock::System,
-        rest: Rest::new(discord, SecretString::from(token)).unwrap(),
-        application: Application { id: application, bot: UserId(application), installs_to_accounts: true },
-        seed: SEED,
-    };
-    (Arc::new(app), folder)
+    let file = folder.path().join("starling.db");
+    (Arc::new(crate::app::app(&file, Clock::System, discord, token, application).await), folder)
 }
 
 /// Changes one place of a payload: takes it away, or puts something there that does not belong there.

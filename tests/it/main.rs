@@ -8,6 +8,7 @@
     reason = "a test that can't go on has failed"
 )]
 
+mod app;
 mod browser;
 mod child;
 mod clock_changes;

@@ -3,11 +3,16 @@
 #[path = "../many_channels/set_up.rs"]
 pub(crate) mod set_up;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sandbox::{Channel, Fault, Limits};
+use sandbox::{Channel, Fault, Limits, Moment, Sandbox};
+use starling::clock::Clock;
+use starling::poster::{Round, post_due};
 use starling::store::Database;
+use tokio::sync::watch;
 
+use crate::app::app;
 use crate::stories::world::Story;
 
 const MESSAGES: &str = "/channels/ID/messages";
@@ -54,4 +59,33 @@ async fn a_hundred_channels_get_their_post_once_while_one_hangs_and_five_fail_an
     }
     assert_eq!(story.sandbox.too_many_requests(), 0);
     story.ends().await;
+}
+
+/// How many posts of a round are under way at the same time.
+const UNDER_WAY: usize = 200;
+
+/// 4 May 2026, six o'clock, in milliseconds UTC.
+const BEGINS: i64 = 1_777_874_400_000;
+
+/// What a round claims late is its own for as long as what it claimed first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_that_takes_longer_than_a_lease_posts_to_all() {
+    let sandbox = Sandbox::start_at(BEGINS).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("starling.db");
+    let channels = set_up::set_up(&sandbox, &Database::Sqlite(file.clone()), UNDER_WAY + 1).await.unwrap();
+    let clock = Clock::Followed(sandbox.clock().watch());
+    let app = Arc::new(app(&file, clock, &sandbox.url(), sandbox.token(), sandbox.application_id()).await);
+    sandbox.clock().advance(Duration::from_hours(1));
+    let held = sandbox.holds(Moment::BeforeEffect, "POST", MESSAGES);
+    let round = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { post_due(&app, app.now(), &watch::channel(false).1).await }
+    });
+    held.reached_by(UNDER_WAY).await;
+    sandbox.clock().advance(Duration::from_mins(2));
+    held.release();
+    let all = u32::try_from(channels.len()).unwrap();
+    assert_eq!(round.await.unwrap().unwrap(), Round { sent: all, ..Round::default() });
+    assert!(channels.iter().all(|channel| channel.messages().len() == 1));
 }

@@ -1,6 +1,7 @@
 //! The same to the end: what goes out is sent to a Discord, which refuses what is beyond its limits.
 
 use sandbox::{MessageView, ModalView, Person, Sandbox};
+use secrecy::SecretString;
 use starling::discord::commands;
 use starling::discord::deliver::serve;
 use starling::discord::event::Event;
