@@ -131,8 +131,8 @@ pub fn left(left: &[Left]) -> String {
         more => format!("\n- and {more} more"),
     };
     let open = "\nPress **Take back** there, or ask somebody with the permission **Manage Messages** to delete it.";
-    let shut = "\nWhere the thread is archived and Starling may not open it, as when it is locked, ask a moderator to unlock it before you \
-                press **Take back**, or to delete the message.";
+    let shut = "\nWhere the thread is archived and Starling may not open it, ask a moderator to delete the message, or to unlock the thread \
+                so that **Take back** works.";
     format!(
         "Starling could not delete what you shared here:\n{}{more}{}{}",
         links.join("\n"),

@@ -55,7 +55,7 @@ async fn where_the_thread_is_locked_too_it_says_what_to_do_and_is_taken_back_lat
     insta::assert_snapshot!(shown(&story.ada.clicks_on(&done, "Take back").await.message()), @"
     Starling could not delete what you shared here:
     - https://discord.com/channels/ID/ID/ID
-    Where the thread is archived and Starling may not open it, as when it is locked, ask a moderator to unlock it before you press **Take back**, or to delete the message.
+    Where the thread is archived and Starling may not open it, ask a moderator to delete the message, or to unlock the thread so that **Take back** works.
     (only you can see this)
     ");
     assert_eq!(story.sandbox.expect_refusals(), [ARCHIVED, LOCKED]);
@@ -76,7 +76,7 @@ async fn what_stays_of_a_deleted_answer_in_a_locked_thread_is_named_and_its_auth
     That attempt is deleted for good. Your other attempts and your draft stay, with what they share with it.
     Starling could not delete what you shared here:
     - https://discord.com/channels/ID/ID/ID
-    Where the thread is archived and Starling may not open it, as when it is locked, ask a moderator to unlock it before you press **Take back**, or to delete the message.
+    Where the thread is archived and Starling may not open it, ask a moderator to delete the message, or to unlock the thread so that **Take back** works.
     (only you can see this)
     ");
     let public = thread.messages().remove(0);

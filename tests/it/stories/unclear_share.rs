@@ -104,7 +104,7 @@ async fn what_is_taken_back_while_it_is_on_its_way_is_said_to_be_kept() {
         held.release();
     });
     insta::assert_snapshot!(shared.message(), @"
-    This answer is not shared any more: that was ended while its message was on its way, so the message is deleted again. The answer stays in your **/history**.
+    This answer is not shared: its share was ended while the message was on its way, so the message is deleted again. The answer stays in your **/history**, from where it can be shared anew.
     (only you can see this)
     ");
     assert_eq!(story.general.messages().len(), 1);
