@@ -9,7 +9,6 @@ use super::rules::anchor::exact_anchor;
 use super::rules::measure::measure_at;
 use super::rules::one_action::number_of_kinds;
 use super::text::{Break, PartText, Reading};
-use super::verbs::deeds;
 
 /// What must not have been found where anything is praised.
 const NEVER_BESIDE: [Rule; 5] = [Rule::PrivateData, Rule::Stub, Rule::NotAnEvent, Rule::Repeats, Rule::OffQuestion];
@@ -65,7 +64,7 @@ fn own_deeds(action: &PartText<'_>) -> Option<Range<usize>> {
     if number_of_kinds(action) < DEEDS {
         return None;
     }
-    let mine = deeds(action).into_iter().find(|deed| deed.is_past && action.word(deed.from) == "i")?;
+    let mine = action.deeds().iter().find(|deed| deed.is_past && action.word(deed.from) == "i")?;
     let end = (mine.at + 1..action.words.len())
         .find(|at| action.words.get(*at).is_some_and(|word| word.after != Break::Nothing));
     Some(mine.from..end.unwrap_or(action.words.len()))

@@ -2,12 +2,14 @@
 //! that knows how differently the same thing can be typed.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::language;
 use super::lists::Marks;
+use super::verbs::{Deed, deeds};
 use crate::domain::answer::{Part, StarAnswer};
 
 /// A word of a text.
@@ -40,6 +42,8 @@ pub(super) struct PartText<'a> {
     pub(super) part: Part,
     pub(super) typed: &'a str,
     pub(super) words: Vec<Word<'a>>,
+    /// Found once, where a rule asks.
+    deeds: OnceCell<Vec<Deed>>,
 }
 
 /// A whole answer.
@@ -78,7 +82,12 @@ impl<'a> Reading<'a> {
 
 impl<'a> PartText<'a> {
     fn of(part: Part, typed: &'a str) -> PartText<'a> {
-        PartText { part, typed, words: words(typed) }
+        PartText { part, typed, words: words(typed), deeds: OnceCell::new() }
+    }
+
+    /// The deeds of the teller, in their order.
+    pub(super) fn deeds(&self) -> &[Deed] {
+        self.deeds.get_or_init(|| deeds(self))
     }
 
     /// What was typed from the first word of these to the last; all of it where there are none.
@@ -107,16 +116,19 @@ impl<'a> PartText<'a> {
     }
 }
 
+/// A word has so many letters at least, as a rule, with the space after it.
+const LETTERS: usize = 5;
+
 /// The words of a text: runs of letters and digits as Unicode bounds them (UAX 29), joined over a hyphen between two. The number of an
 /// entry of a list is no word.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / LETTERS);
     let mut end = 0;
     let mut is_start = true;
     for (at, word) in text.unicode_word_indices() {
         let gap = text.get(end..at).unwrap_or_default();
         let rest = text.get(at + word.len()..).unwrap_or_default();
-        let is_numbering = (is_start || gap.contains('\n')) && numbers_an_entry(word, rest);
+        let is_numbering = (is_start || gap != " " && gap.contains('\n')) && numbers_an_entry(word, rest);
         match words.last_mut() {
             Some(last) if is_hyphen(gap) && last.at.end == at - gap.len() => {
                 last.text.to_mut().push('-');

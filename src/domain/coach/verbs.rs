@@ -78,7 +78,7 @@ impl Deed {
 }
 
 fn is_teller(word: &str) -> bool {
-    matches!(word, "i" | "we") || matches!(word.split_once('\''), Some(("i" | "we", _)))
+    word.starts_with(['i', 'w']) && matches!(word.split('\'').next(), Some("i" | "we"))
 }
 
 /// The verb that follows a subject; none where the next word is no verb that anything is done by ("I, the only nurse").
@@ -148,7 +148,7 @@ mod tests {
         let answer = StarAnswer::parse(Typed { situation, task, action: action.to_owned(), result }).unwrap();
         let action = &Reading::of(&answer).action;
         let verb = |deed: &Deed| format!("{}{}", action.word(deed.at), if deed.is_past { "*" } else { "" });
-        deeds(action).iter().map(verb).collect::<Vec<_>>().join(" ")
+        action.deeds().iter().map(verb).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

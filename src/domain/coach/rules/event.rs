@@ -3,7 +3,7 @@
 use crate::domain::coach::feedback::{Finding, Rule};
 use crate::domain::coach::lists::HABITS;
 use crate::domain::coach::text::Reading;
-use crate::domain::coach::verbs::{deeds, others_past};
+use crate::domain::coach::verbs::others_past;
 
 /// The action tells what one would do or usually does, and nothing that was done: "I would talk to them", "Whenever it fails I look at
 /// the log". A "would" beside a past tense is none: "I asked, and she said it would take a week". In 62 real interviews applicants told a
@@ -13,6 +13,6 @@ use crate::domain::coach::verbs::{deeds, others_past};
 pub(super) fn not_an_event(reading: &Reading<'_>) -> Option<Finding> {
     let action = &reading.action;
     let (at, _) = HABITS.find(&action.words)?;
-    let told = deeds(action).iter().any(|deed| deed.is_past && !deed.is_condition(action)) || others_past(action);
+    let told = action.deeds().iter().any(|deed| deed.is_past && !deed.is_condition(action)) || others_past(action);
     (!told).then(|| Finding::of(Rule::NotAnEvent, action, action.sentence_at(at), 0))
 }

@@ -10,9 +10,8 @@ const LEAST_WORDS: usize = 40;
 /// None of the question's elements begins a word of the answer: a story about bread for a question on APIs. The elements are those of the
 /// pack, so this says no more than their author knew; a question without any is never asked about.
 pub(super) fn off_question(question: &Question, reading: &Reading<'_>) -> Option<Finding> {
-    let touches = |word: &str| {
-        word.split('-').any(|piece| question.elements.iter().any(|element| piece.starts_with(element.as_str())))
-    };
+    let begins = |piece: &str| question.elements.iter().any(|element| piece.starts_with(element.as_str()));
+    let touches = |word: &str| begins(word) || word.split('-').skip(1).any(begins);
     let is_asked = !question.elements.is_empty() && reading.length() >= LEAST_WORDS;
     let is_touched = || reading.words().any(|word| touches(&word.text));
     let situation = &reading.situation;

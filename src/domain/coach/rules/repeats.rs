@@ -11,7 +11,7 @@ const LEAST_WORDS: usize = 20;
 const WINDOW: usize = 50;
 /// Of these words so many at least are different, on average, in per cent. Good answers have 68 and more; the bound is Starling's own.
 const DIFFERENT: usize = 60;
-/// Words in a row that make a phrase.
+/// Words in a row that make a phrase: as many as fit into one number.
 const PHRASE: usize = 4;
 /// At most so many of all words stand in a phrase that comes again, in per cent.
 const AGAIN: usize = 25;
@@ -36,7 +36,7 @@ pub(super) fn repeats(reading: &Reading<'_>) -> Option<Finding> {
 
 /// The words as numbers, the same number for the same word. There are less words than letters, and so than numbers.
 fn numbered(reading: &Reading<'_>) -> Vec<u16> {
-    let mut numbers = FxHashMap::default();
+    let mut numbers = FxHashMap::with_capacity_and_hasher(reading.length(), FxBuildHasher);
     reading
         .words()
         .map(|word| {
@@ -72,11 +72,15 @@ fn different(words: &[u16]) -> usize {
 
 /// For each word, whether it stands in a phrase that comes more than once.
 fn again(words: &[u16]) -> Vec<bool> {
-    let counts = counts(words, PHRASE);
+    let phrase = |words: &[u16]| words.iter().fold(0_u64, |phrase, word| phrase << 16 | u64::from(*word));
+    let mut first_at = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
     let mut again = vec![false; words.len()];
-    for (at, phrase) in words.windows(PHRASE).enumerate() {
-        if counts.get(phrase).is_some_and(|count| *count > 1) {
-            again.iter_mut().skip(at).take(PHRASE).for_each(|word| *word = true);
+    for (at, words) in words.windows(PHRASE).enumerate() {
+        let first = *first_at.entry(phrase(words)).or_insert(at);
+        if first < at {
+            for place in [first, at] {
+                again.iter_mut().skip(place).take(PHRASE).for_each(|word| *word = true);
+            }
         }
     }
     again

@@ -9,6 +9,9 @@ const OTHER_NUMBERS: [&str; 9] = ["batch", "build", "case", "invoice", "order", 
 /// versions and addresses of machines, and not "2021-03-04".
 pub(super) fn phone(text: &str) -> Option<Range<usize>> {
     let belongs = |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '(' | ')' | '+' | '\u{a0}');
+    if !text.bytes().any(|letter| letter.is_ascii_digit()) {
+        return None;
+    }
     let mut from = 0;
     while let Some(skipped) =
         text.get(from..)?.find(|letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '('))

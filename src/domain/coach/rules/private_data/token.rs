@@ -16,14 +16,21 @@ const LEAST_OF_PASSWORD: usize = 6;
 /// The first thing that looks like a key: long, with letters and digits mixed up. Hexadecimal is a hash or a number of something, as in
 /// commits, and is none.
 pub(super) fn token(text: &str) -> Option<Range<usize>> {
-    let belongs = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '+' | '=');
-    pieces(text, |letter| !belongs(letter)).find(|(_, piece)| is_token(piece)).map(|(at, piece)| at..at + piece.len())
+    let belongs = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-' | b'+' | b'=');
+    let mut start = 0;
+    for (end, letter) in text.bytes().chain([b' ']).enumerate() {
+        if belongs(letter) {
+            continue;
+        }
+        if end - start >= LEAST && text.get(start..end).is_some_and(is_token) {
+            return Some(start..end);
+        }
+        start = end + 1;
+    }
+    None
 }
 
 fn is_token(piece: &str) -> bool {
-    if piece.len() < LEAST {
-        return false;
-    }
     let lower = piece.to_ascii_lowercase();
     let digits = piece.bytes().filter(u8::is_ascii_digit).count();
     let is_known = PREFIXES.iter().any(|prefix| lower.starts_with(prefix)) && (digits > 0 || lower.starts_with("akia"));
