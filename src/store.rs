@@ -18,6 +18,7 @@ mod export;
 mod feedback;
 mod gateway_start;
 mod guidance_view;
+mod intake;
 mod look;
 mod notice;
 mod person;
@@ -46,6 +47,7 @@ pub use self::daily::Changed;
 pub use self::database::Database;
 pub use self::error::StoreError;
 pub use self::feedback::Verdict;
+use self::intake::Intake;
 pub use self::look::{Holds, Look};
 pub use self::person::Deleted;
 pub use self::presence::Presence;
@@ -60,6 +62,7 @@ pub struct Store {
     read: AnyPool,
     write: AnyPool,
     writer: Writer,
+    intake: Intake,
     is_server: bool,
     /// Whether SQLite's log is to be folded into its file.
     fold_owed: Arc<AtomicBool>,
@@ -152,8 +155,9 @@ impl Store {
     fn new(database: &Database, read: AnyPool, write: AnyPool) -> Store {
         let is_server = database.is_server();
         let writer = Writer::new(database, write.clone());
+        let intake = Intake::start(writer.clone());
         let fold_owed = Arc::new(AtomicBool::new(!is_server));
-        Store { read, write, writer, is_server, fold_owed }
+        Store { read, write, writer, intake, is_server, fold_owed }
     }
 
     /// Ends the connections, which folds SQLite's log into its file.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::answer::StarAnswer;
 use super::id::{GuildId, InteractionId, UserId};
 use super::post::PostKey;
+use super::practice::Coaching;
 use super::question::QuestionKey;
 
 /// What an answer or a draft belongs to.
@@ -55,4 +56,15 @@ pub enum Recorded {
     Stored(Attempt),
     /// The person's newest attempt says the same; nothing was stored.
     Unchanged(Attempt),
+}
+
+/// What a person is told of an answer that they sent.
+#[derive(Debug)]
+pub struct Receipt {
+    /// What came of storing it.
+    pub recorded: Recorded,
+    /// Where it is a new attempt, the one before it, if there is any.
+    pub before: Option<Attempt>,
+    /// What of their practice goes with it.
+    pub coaching: Coaching,
 }

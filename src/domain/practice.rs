@@ -104,6 +104,13 @@ pub struct Coaching {
     pub revisit: Option<Revisit>,
 }
 
+impl Default for Coaching {
+    /// As for somebody who has chosen nothing yet.
+    fn default() -> Coaching {
+        Coaching { is_coached: true, revisit: None }
+    }
+}
+
 /// When each question was answered last.
 pub type Tried = BTreeMap<QuestionKey, Timestamp>;
 

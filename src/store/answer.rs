@@ -1,17 +1,14 @@
 //! The table `answer`: attempts, and each person's history of them.
 
-use sqlx::{FromRow, Row as _};
+use sqlx::FromRow;
 
-use super::draft::delete_draft;
-use super::practice::into_revisit;
-use super::row::{count, id, instant, post_columns, post_key, question, snowflake};
-use super::{Store, StoreError, Work};
-use crate::domain::answer::{Part, StarAnswer, Typed};
-use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
+use super::row::{count, id, instant, post_key, question, snowflake};
+use super::{Store, StoreError};
+use crate::domain::answer::{StarAnswer, Typed};
+use crate::domain::attempt::{About, Attempt};
 use crate::domain::history::{HistoryPage, HistoryQuery, PAGE_SIZE};
 use crate::domain::id::{GuildId, InteractionId, UserId};
 use crate::domain::post::PostKey;
-use crate::domain::practice::Coaching;
 use crate::domain::question::QuestionKey;
 
 const TABLE: &str = "answer";
@@ -58,38 +55,6 @@ impl AnswerRow {
 }
 
 impl Store {
-    /// Stores an answer as the person's next attempt at its question, and drops their draft of it. What the same interaction brought
-    /// before, and what says the same as the newest attempt, is not stored again. Tells too what of the person's practice goes with it.
-    ///
-    /// # Errors
-    /// When the database fails; then nothing was stored.
-    pub async fn record_answer(&self, new: NewAnswer) -> Result<(Recorded, Coaching), StoreError> {
-        let mut transaction = self.writer.begin_one().await?;
-        let Known { mut attempts, has_draft, coaching } = known(&mut transaction, &new).await?;
-        if let Some(same) = attempts.iter().position(|attempt| attempt.id == new.id) {
-            // It may be seen here before it lasts.
-            transaction.commit().await?;
-            return Ok((Recorded::Stored(attempts.swap_remove(same)), coaching));
-        }
-        if has_draft {
-            transaction.protect().await?;
-            delete_draft(&mut transaction, &new.about).await?;
-        }
-        let newest = attempts.pop();
-        let number = match newest {
-            Some(same) if same.answer == new.answer => {
-                transaction.commit().await?;
-                return Ok((Recorded::Unchanged(same), coaching));
-            }
-            Some(earlier) => earlier.number + 1,
-            None => 1,
-        };
-        let attempt = Attempt { id: new.id, about: new.about, number, answer: new.answer, at: new.at };
-        insert(&mut transaction, &attempt).await?;
-        transaction.commit().await?;
-        Ok((Recorded::Stored(attempt), coaching))
-    }
-
     /// A person's newest attempt at a question.
     ///
     /// # Errors
@@ -108,22 +73,6 @@ impl Store {
         let row: Option<AnswerRow> = sqlx::query_as("select * from answer where interaction_id = $1 and user_id = $2")
             .bind(id(answer.0))
             .bind(id(user.0))
-            .fetch_optional(&self.read)
-            .await?;
-        row.map(AnswerRow::into_attempt).transpose()
-    }
-
-    /// The attempt before this one at the same question, where it is still there.
-    ///
-    /// # Errors
-    /// When the database fails or holds what makes no sense.
-    pub async fn attempt_before(&self, attempt: &Attempt) -> Result<Option<Attempt>, StoreError> {
-        let statement = "select * from answer where user_id = $1 and question_key = $2 and attempt < $3 \
-            order by attempt desc limit 1";
-        let row: Option<AnswerRow> = sqlx::query_as(statement)
-            .bind(id(attempt.about.user.0))
-            .bind(attempt.about.question.as_str())
-            .bind(i64::from(attempt.number))
             .fetch_optional(&self.read)
             .await?;
         row.map(AnswerRow::into_attempt).transpose()
@@ -226,72 +175,6 @@ pub(super) const ANSWERED_QUESTIONS: &str =
     "select question_key from answer where user_id = $1 group by question_key order by max(answered_at) desc";
 
 const NEWEST: &str = "select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1";
-
-/// At least one row, in which what is an attempt's is null where there is none.
-const KNOWN: &str = "select drafts, is_coached, rung, due_at, known.* from \
-    (select count(*) as drafts from draft where user_id = $1 and question_key = $2) as draft cross join \
-    (select coalesce(max(is_coached), 1) as is_coached from person where user_id = $1) as person left join \
-    (select rung, due_at from revisit where user_id = $1 and question_key = $2) as revisit on 1 = 1 left join \
-    (select * from answer where interaction_id = $3 union all select * from \
-        (select * from answer where user_id = $1 and question_key = $2 order by attempt desc limit 1) as newest) as known on 1 = 1";
-
-/// What is known before an answer is stored.
-struct Known {
-    /// What the same interaction brought before, and the person's newest attempt at the question, as far as there are such.
-    attempts: Vec<Attempt>,
-    has_draft: bool,
-    coaching: Coaching,
-}
-
-/// One statement, as each costs a way to the database and back.
-async fn known(transaction: &mut Work, new: &NewAnswer) -> Result<Known, StoreError> {
-    let rows = sqlx::query(KNOWN)
-        .bind(id(new.about.user.0))
-        .bind(new.about.question.as_str())
-        .bind(id(new.id.0))
-        .fetch_all(&mut **transaction)
-        .await?;
-    let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    let (rung, due_at) = (first.try_get::<Option<i64>, _>("rung")?, first.try_get::<Option<i64>, _>("due_at")?);
-    let revisit = rung.zip(due_at).map(|(rung, due_at)| into_revisit(new.about.question.clone(), rung, due_at));
-    let coaching = Coaching { is_coached: first.try_get::<i64, _>("is_coached")? != 0, revisit: revisit.transpose()? };
-    let has_draft = first.try_get::<i64, _>("drafts")? > 0;
-    let mut attempts = Vec::new();
-    for row in &rows {
-        if row.try_get::<Option<i64>, _>("interaction_id")?.is_some() {
-            attempts.push(AnswerRow::from_row(row)?.into_attempt()?);
-        }
-    }
-    Ok(Known { attempts, has_draft, coaching })
-}
-
-async fn insert(transaction: &mut Work, attempt: &Attempt) -> Result<(), StoreError> {
-    let statement = "insert into answer (interaction_id, user_id, guild_id, channel_id, day, question_key, attempt, situation, task, \
-        action, result, folded, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let (channel, day) = post_columns(attempt.about.post);
-    sqlx::query(statement)
-        .bind(id(attempt.id.0))
-        .bind(id(attempt.about.user.0))
-        .bind(attempt.about.guild.map(|guild| id(guild.0)))
-        .bind(channel)
-        .bind(day)
-        .bind(attempt.about.question.as_str())
-        .bind(i64::from(attempt.number))
-        .bind(attempt.answer.get(Part::Situation))
-        .bind(attempt.answer.get(Part::Task))
-        .bind(attempt.answer.get(Part::Action))
-        .bind(attempt.answer.get(Part::Result))
-        .bind(folded(&attempt.answer))
-        .bind(attempt.at.as_millisecond())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(())
-}
-
-/// The four parts in lower case, a line break between two, so that nothing is found across them.
-fn folded(answer: &StarAnswer) -> String {
-    Part::ALL.map(|part| answer.get(part).to_lowercase()).join("\n")
-}
 
 /// How many answers stand before a page.
 fn offset(query: &HistoryQuery) -> i64 {

@@ -20,7 +20,7 @@ impl Database {
     /// When the file's folder can't be read.
     pub fn copies(&self) -> Result<Vec<PathBuf>, StoreError> {
         let Database::Sqlite(file) = self else { return Ok(Vec::new()) };
-        let mut found = copies(file).map_err(|error| StoreError::File { path: file.clone(), error })?;
+        let mut found = copies(file).map_err(|error| StoreError::file(file, error))?;
         found.extend(Some(beside(file, UNFINISHED)).filter(|unfinished| unfinished.exists()));
         found.sort();
         Ok(found)
@@ -36,7 +36,7 @@ impl Store {
         if self.is_server {
             return Err(StoreError::NotOnPostgres);
         }
-        let failed = |error| StoreError::File { path: file.to_owned(), error };
+        let failed = |error| StoreError::file(file, error);
         // Absolute, because SQLite takes a name that begins with `file:` for a URI.
         let path = std::path::absolute(file).map_err(failed)?;
         // A name that is changed on its way to SQLite would be another file, and one that everybody may read.
@@ -63,7 +63,7 @@ impl Store {
     pub(super) async fn copy_before_migration(&self, file: &Path, version: i64) -> Result<PathBuf, StoreError> {
         let copy = beside(file, &format!("{MARK}{version:04}"));
         let unfinished = beside(file, UNFINISHED);
-        let failed = |error| StoreError::File { path: copy.clone(), error };
+        let failed = |error| StoreError::file(&copy, error);
         remove_if_there(&unfinished).map_err(failed)?;
         self.backup(&unfinished).await?;
         // Only now is an earlier copy of no more use.

@@ -67,7 +67,7 @@ impl Database {
         let connected = timeout(ACQUIRE_WITHIN, AnyConnection::connect(url.expose_secret())).await;
         let connection = connected
             .unwrap_or_else(|_| Err(silent()))
-            .map_err(|error| StoreError::Unreachable { database: self.to_string(), error })?;
+            .map_err(|error| StoreError::Unreachable { database: self.to_string(), error: error.into() })?;
         // It has answered; how this connection ends is of no account.
         let _ = connection.close().await;
         Ok(())
@@ -86,7 +86,7 @@ impl Database {
     pub(super) fn create_new(&self) -> Result<(), StoreError> {
         let Database::Sqlite(file) = self else { return Ok(()) };
         let made = OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file);
-        made.map(drop).map_err(|error| StoreError::File { path: file.clone(), error })
+        made.map(drop).map_err(|error| StoreError::file(file, error))
     }
 
     /// Whether several processes may share it.
@@ -136,7 +136,7 @@ fn pool(connections: u32, settings: &'static str) -> AnyPoolOptions {
 }
 
 fn create(file: &Path) -> Result<bool, StoreError> {
-    let failed = |error| StoreError::File { path: file.to_owned(), error };
+    let failed = |error| StoreError::file(file, error);
     match OpenOptions::new().write(true).create_new(true).mode(OWNER_ALONE).open(file) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -1,13 +1,14 @@
 //! What can go wrong in the store. Absence is not an error; it is an `Option`.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sqlx::migrate::MigrateError;
 
-/// Why the store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
+/// Why the store could not do what was asked. All who waited for the same hear of the same failure.
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file can't be made.
     #[error(
@@ -18,7 +19,7 @@ pub enum StoreError {
         path: PathBuf,
         /// What the system said.
         #[source]
-        error: std::io::Error,
+        error: Arc<io::Error>,
     },
     /// The migrations could not be applied.
     #[error("the database can't be brought up to date{remedy}")]
@@ -27,7 +28,7 @@ pub enum StoreError {
         remedy: String,
         /// What was wrong.
         #[source]
-        error: MigrateError,
+        error: Arc<MigrateError>,
     },
     /// The server is down, or the URL is not its own.
     #[error("{database} can't be reached; start the server, or mend DATABASE_URL")]
@@ -36,12 +37,12 @@ pub enum StoreError {
         database: String,
         /// The cause.
         #[source]
-        error: sqlx::Error,
+        error: Arc<sqlx::Error>,
     },
     /// Others write all the time.
     #[error("the database is busy")]
     Busy,
-    /// The database failed or refused: all who wrote at the time hear of the same failure.
+    /// The database failed or refused.
     #[error("the database failed")]
     Driver(#[from] Arc<sqlx::Error>),
     /// A server's database is copied by its own tools.
@@ -80,6 +81,10 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    pub(super) fn file(path: &Path, error: io::Error) -> StoreError {
+        StoreError::File { path: path.to_owned(), error: error.into() }
+    }
+
     pub(super) fn inconsistent(table: &'static str, what: impl Into<String>) -> StoreError {
         StoreError::Inconsistent { table, what: what.into() }
     }
@@ -96,7 +101,7 @@ impl StoreError {
         };
         let before = copy.map(|copy| format!("; as it was before, it is in {}", copy.display())).unwrap_or_default();
         let remedy = wrong + &before;
-        StoreError::Migration { remedy, error }
+        StoreError::Migration { remedy, error: error.into() }
     }
 
     /// What happened with all its causes, as a log and a host read it.
@@ -136,7 +141,8 @@ mod tests {
     #[test]
     fn what_comes_of_a_server_that_is_away_may_pass_and_a_wrong_row_does_not() {
         let lost = || sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into());
-        let unreachable = StoreError::Unreachable { database: "postgres://db.example".to_owned(), error: lost() };
+        let unreachable =
+            StoreError::Unreachable { database: "postgres://db.example".to_owned(), error: lost().into() };
         for error in [unreachable, StoreError::Busy, lost().into(), sqlx::Error::PoolTimedOut.into()] {
             assert!(error.may_pass(), "{error:?}");
         }

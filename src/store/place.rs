@@ -19,7 +19,7 @@ impl Database {
     /// When it could not.
     pub fn try_writing(&self) -> Result<(), StoreError> {
         let Database::Sqlite(file) = self else { return Ok(()) };
-        try_writing(file).map_err(|error| StoreError::File { path: file.clone(), error })
+        try_writing(file).map_err(|error| StoreError::file(file, error))
     }
 }
 

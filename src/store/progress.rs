@@ -9,7 +9,9 @@ use crate::domain::zone::Zone;
 /// The zone of a post whose daily question was gone before posts kept theirs.
 const UNKNOWN_ZONE: &str = "UTC";
 
-pub(super) const ANSWERED_AT: &str = "select answered_at, day from answer where user_id = $1 order by answered_at";
+/// A row for each day: what goes from the database to here costs by the row.
+pub(super) const ANSWERED_AT: &str =
+    "select day, string_agg(cast(answered_at as text), ' ') from answer where user_id = $1 group by day";
 
 pub(super) const BY_QUESTION: &str =
     "select question_key, count(*) from answer where user_id = $1 group by question_key order by question_key";
@@ -28,11 +30,12 @@ pub(super) const COPIES: &str = "select copy.channel_id, \
     join post as copy on copy.message_id = post.message_id \
     where post.channel_id = $1 and post.day = $2 and copy.channel_id <> $1 order by copy.channel_id";
 
-pub(super) const SENT: &str = "select day, zone, sent_at, moved_from from post \
-    where channel_id = $1 and day >= $2 and state in ('sent', 'moved') order by day";
+/// A row for all of the same zone, for the same reason.
+pub(super) const SENT: &str = "select zone, moved_from, string_agg(day || ' ' || cast(sent_at as text), ',') from post \
+    where channel_id = $1 and day >= $2 and state in ('sent', 'moved') group by zone, moved_from";
 
-/// A post that came: its date, its zone, when, and from which channel it is a copy.
-type SentRow = (String, Option<String>, i64, Option<i64>);
+/// Posts that came: their zone, from which channel they are copies, and of each the date and when it came.
+type SentRow = (Option<String>, Option<i64>, String);
 
 impl Store {
     /// What a person did, as far as their progress is about it.
@@ -40,7 +43,7 @@ impl Store {
     /// # Errors
     /// When the database fails or holds what makes no sense.
     pub async fn past(&self, user: UserId) -> Result<Past, StoreError> {
-        let answers: Vec<(i64, Option<String>)> =
+        let days: Vec<(Option<String>, String)> =
             sqlx::query_as(ANSWERED_AT).bind(id(user.0)).fetch_all(&self.read).await?;
         let by_question: Vec<(String, i64)> =
             sqlx::query_as(BY_QUESTION).bind(id(user.0)).fetch_all(&self.read).await?;
@@ -51,7 +54,7 @@ impl Store {
         }
         let counted = |(key, number): (String, i64)| Ok((question("answer", &key)?, count("answer", number)?));
         Ok(Past {
-            answers: answers.into_iter().map(into_answered).collect::<Result<_, _>>()?,
+            answers: answers(days)?,
             by_question: by_question.into_iter().map(counted).collect::<Result<_, StoreError>>()?,
             channels,
         })
@@ -75,7 +78,7 @@ impl Store {
             let rows: Vec<SentRow> = sqlx::query_as(SENT).bind(channel).bind(since).fetch_all(&self.read).await?;
             // What moved here from elsewhere was nobody's here to answer.
             let is_of_line = |from: i64| line.iter().any(|(channel, _)| *channel == from);
-            posts.extend(post_days(rows.into_iter().filter(|row| row.3.is_none_or(is_of_line)))?);
+            posts.extend(post_days(rows.into_iter().filter(|row| row.1.is_none_or(is_of_line)))?);
         }
         posts.sort_by_key(|post| post.day);
         let (first_at, last_at) = (instant("answer", first_at)?, instant("answer", last_at)?);
@@ -84,20 +87,31 @@ impl Store {
 }
 
 fn post_days(rows: impl Iterator<Item = SentRow>) -> Result<Vec<PostDay>, StoreError> {
-    let mut posts: Vec<PostDay> = Vec::new();
-    for (date, zone, sent_at, _) in rows {
-        let name = zone.as_deref().unwrap_or(UNKNOWN_ZONE);
-        // Nearly always the one before: finding a zone by its name takes longer than the row.
-        let known = posts.last().map(|post| &post.zone).filter(|zone| zone.name() == name);
-        let zone = known.cloned().map_or_else(|| named(name), Ok)?;
-        posts.push(PostDay { day: day("post", &date)?, zone, sent_at: instant("post", sent_at)? });
+    let malformed = || StoreError::inconsistent("post", "a post without a date or an instant");
+    let mut posts = Vec::new();
+    for (zone, _, sent) in rows {
+        let zone = named(zone.as_deref().unwrap_or(UNKNOWN_ZONE))?;
+        for post in sent.split(',') {
+            let (date, at) = post.split_once(' ').ok_or_else(malformed)?;
+            let sent_at = instant("post", at.parse().map_err(|_| malformed())?)?;
+            posts.push(PostDay { day: day("post", date)?, zone: zone.clone(), sent_at });
+        }
     }
     Ok(posts)
 }
 
-fn into_answered((at, date): (i64, Option<String>)) -> Result<Answered, StoreError> {
-    let day = date.map(|date| day("answer", &date)).transpose()?;
-    Ok(Answered { at: instant("answer", at)?, day })
+/// The answers of each day, in the order of time.
+fn answers(days: Vec<(Option<String>, String)>) -> Result<Vec<Answered>, StoreError> {
+    let mut answers = Vec::new();
+    for (date, instants) in days {
+        let day = date.map(|date| day("answer", &date)).transpose()?;
+        for at in instants.split(' ') {
+            let at = at.parse().map_err(|_| StoreError::inconsistent("answer", "an instant that is no number"))?;
+            answers.push(Answered { at: instant("answer", at)?, day });
+        }
+    }
+    answers.sort_by_key(|answered| answered.at);
+    Ok(answers)
 }
 
 fn named(zone: &str) -> Result<Zone, StoreError> {

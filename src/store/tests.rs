@@ -1,10 +1,14 @@
 //! How SQLite goes about what a person asks for often: by an index, whatever the size of the table.
 
-use sqlx::{AssertSqlSafe, Row};
+use std::time::Duration;
 
-use super::{Store, answer, progress};
+use sqlx::{AssertSqlSafe, Row};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::{Store, StoreError, answer, intake, progress};
 use crate::domain::answer::{StarAnswer, Typed};
-use crate::domain::attempt::{About, NewAnswer};
+use crate::domain::attempt::{About, NewAnswer, Receipt};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::QuestionKey;
 
@@ -24,7 +28,10 @@ async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
     for (statement, expected) in [
         (answer::COUNT_ALL, covered("answer_channel (user_id=?)")),
         (answer::COUNT_OF_ONE, covered("answer_attempt (user_id=? AND question_key=?)")),
-        (progress::ANSWERED_AT, covered("answer_history (user_id=?)")),
+        (
+            progress::ANSWERED_AT,
+            each(&["SEARCH answer USING COVERING INDEX answer_history (user_id=?)", "USE TEMP B-TREE FOR GROUP BY"]),
+        ),
         (progress::BY_QUESTION, covered("answer_attempt (user_id=?)")),
         // Only what is shown is read, and it lies in order.
         (answer::PAGE_OF_ALL, each(&["SEARCH answer USING INDEX answer_history (user_id=?)"])),
@@ -63,25 +70,124 @@ async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
                 "USE TEMP B-TREE FOR ORDER BY",
             ]),
         ),
-        (progress::SENT, each(&["SEARCH post USING INDEX sqlite_autoindex_post_1 (channel_id=? AND day>?)"])),
+        (
+            progress::SENT,
+            each(&[
+                "SEARCH post USING INDEX sqlite_autoindex_post_1 (channel_id=? AND day>?)",
+                "USE TEMP B-TREE FOR GROUP BY",
+            ]),
+        ),
     ] {
         assert_eq!(plan(&store, statement).await, expected, "{statement}");
     }
 }
 
 #[tokio::test]
+async fn what_goes_with_answers_is_looked_up_for_each_by_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    for (statement, tables) in [
+        (intake::BESIDE, &["asked", "draft", "person", "revisit"] as &[&str]),
+        (intake::EARLIER, &["asked", "answer", "other"]),
+    ] {
+        let steps = plan(&store, &intake::asking(statement, "(1, 2, 'a'), (3, 4, 'b')")).await;
+        for step in steps.iter().filter(|step| step.starts_with("SCAN")) {
+            assert!(step.starts_with("SCAN asked") || step.contains("CONSTANT ROW"), "{step} in {steps:#?}");
+        }
+        for table in &tables[1..] {
+            assert!(
+                steps.iter().any(|step| step.starts_with(&format!("SEARCH {table} USING"))),
+                "{table} in {steps:#?}"
+            );
+        }
+    }
+}
+
+fn new_answer(id: u64, user: u64, situation: &str) -> NewAnswer {
+    let part = || "a part".to_owned();
+    let answer = Typed { situation: situation.to_owned(), task: part(), action: part(), result: part() };
+    let question = QuestionKey::parse("a-key").unwrap();
+    NewAnswer {
+        id: InteractionId(id),
+        about: About { user: UserId(user), question, guild: None, post: None },
+        answer: StarAnswer::parse(answer).unwrap(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// Hands an answer in, and lets it get to where it waits.
+async fn hand_in(store: &Store, new: NewAnswer) -> JoinHandle<Result<Receipt, StoreError>> {
+    let store = store.clone();
+    let handed = tokio::spawn(async move { store.record_answer(new).await });
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+    handed
+}
+
+#[tokio::test]
+async fn of_answers_that_are_stored_together_one_that_fails_fails_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let refuse = "create trigger refuse before insert on answer when new.situation = 'refused' \
+        begin select raise(abort, 'refused'); end";
+    sqlx::query(refuse).execute(&store.write).await.unwrap();
+    let writing = store.begin().await.unwrap();
+    // The first waits for the connection, and behind it the others for each other.
+    let mut handed = Vec::new();
+    for (id, situation) in [(1, "one"), (2, "two"), (3, "refused"), (4, "four")] {
+        handed.push(hand_in(&store, new_answer(id, id, situation)).await);
+    }
+    writing.commit().await.unwrap();
+    let mut stored = Vec::new();
+    for handed in handed {
+        stored.push(handed.await.unwrap().is_ok());
+    }
+    assert_eq!(stored, [true, true, false, true]);
+    for id in 1..=4 {
+        let kept = store.attempt(UserId(id), InteractionId(id)).await.unwrap();
+        assert_eq!(kept.is_some(), id != 3, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn all_who_wait_for_a_busy_database_hear_so_when_the_first_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let writing = store.begin().await.unwrap();
+    let mut handed = Vec::new();
+    for id in 1..=200 {
+        handed.push(hand_in(&store, new_answer(id, id, "waits")).await);
+    }
+    let mut handed = handed.into_iter();
+    assert!(handed.next().unwrap().await.unwrap().unwrap_err().is_busy());
+    for handed in handed {
+        let heard = timeout(Duration::from_secs(1), handed).await.expect("it waits as long as the first again");
+        assert!(heard.unwrap().unwrap_err().is_busy());
+    }
+    writing.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_attempt_before_is_told_of_also_when_an_answer_comes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let mut before = Vec::new();
+    for (id, situation) in [(1, "one"), (2, "two"), (3, "three"), (2, "two")] {
+        let receipt = store.record_answer(new_answer(id, 7, situation)).await.unwrap();
+        before.push(receipt.before.map(|before| before.number));
+    }
+    // By then a newer one is there, and what it is compared with is gone from view.
+    assert_eq!(before, [None, Some(1), Some(2), None]);
+    let receipt = store.record_answer(new_answer(3, 7, "three")).await.unwrap();
+    assert_eq!(receipt.before.map(|before| before.number), Some(2));
+}
+
+#[tokio::test]
 async fn an_answer_that_comes_again_before_it_lasts_is_not_said_to_be_stored() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
-    let part = || "a part".to_owned();
-    let answer = Typed { situation: part(), task: part(), action: part(), result: part() };
-    let question = QuestionKey::parse("a-key").unwrap();
-    let new = NewAnswer {
-        id: InteractionId(1),
-        about: About { user: UserId(2), question, guild: None, post: None },
-        answer: StarAnswer::parse(answer).unwrap(),
-        at: jiff::Timestamp::UNIX_EPOCH,
-    };
+    let new = new_answer(1, 2, "a part");
     let first = store.begin().await.unwrap();
     let store_it = || {
         let (store, new) = (store.clone(), new.clone());

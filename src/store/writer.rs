@@ -49,6 +49,7 @@ pub(super) struct Work {
     turn: Option<OwnedMutexGuard<Shared>>,
     shared: Arc<Mutex<Shared>>,
     has_savepoint: bool,
+    is_server: bool,
 }
 
 impl Writer {
@@ -76,7 +77,8 @@ impl Writer {
         if turn.transaction.is_none() {
             turn.transaction = Some(self.transaction().await?);
         }
-        let mut work = Work { turn: Some(turn), shared: Arc::clone(&self.shared), has_savepoint: false };
+        let (shared, is_server) = (Arc::clone(&self.shared), self.database.is_server());
+        let mut work = Work { turn: Some(turn), shared, has_savepoint: false, is_server };
         if has_savepoint {
             work.protect().await?;
         }
@@ -136,6 +138,11 @@ impl Shared {
 }
 
 impl Work {
+    /// The place of a value in a statement, counted from 1. Postgres wants it numbered, which SQLite does too but looks each up among all.
+    pub(super) fn place(&self, number: usize) -> String {
+        if self.is_server { format!("${number}") } else { "?".to_owned() }
+    }
+
     /// Lets all that is changed from here on happen together or not at all.
     pub(super) async fn protect(&mut self) -> Result<(), StoreError> {
         if !self.has_savepoint {

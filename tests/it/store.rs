@@ -167,8 +167,8 @@ async fn an_interaction_that_is_delivered_twice_is_stored_once() {
     for opened in every_database().await {
         let store = &opened.store;
         for _ in 0..2 {
-            let (recorded, _) = store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
-            assert!(matches!(recorded, Recorded::Stored(attempt) if attempt.number == 1));
+            let receipt = store.record_answer(answer(1, about(2, "a-key"), "Once")).await.unwrap();
+            assert!(matches!(receipt.recorded, Recorded::Stored(attempt) if attempt.number == 1));
         }
         assert_eq!(store.history(UserId(2), &HistoryQuery::default()).await.unwrap().total, 1);
     }
@@ -187,8 +187,8 @@ async fn attempts_count_up_for_each_person_and_question() {
             (5, 2, "a", "Two"),
             (6, 2, "a", "One"),
         ] {
-            let (recorded, _) = store.record_answer(answer(id, about(user, question), situation)).await.unwrap();
-            numbers.push(match recorded {
+            let receipt = store.record_answer(answer(id, about(user, question), situation)).await.unwrap();
+            numbers.push(match receipt.recorded {
                 Recorded::Stored(attempt) => i64::from(attempt.number),
                 Recorded::Unchanged(attempt) => -i64::from(attempt.number),
             });

@@ -8,9 +8,9 @@ use crate::custom_id::Subject;
 use crate::discord::error::{CommandError, CommandResult, log_fault};
 use crate::discord::interaction::{Command, Origin};
 use crate::domain::answer::{Draft, Part, StarAnswer, Submission, Typed};
-use crate::domain::attempt::{About, Attempt, NewAnswer, Recorded};
+use crate::domain::attempt::{About, NewAnswer, Receipt, Recorded};
 use crate::domain::coach::coach;
-use crate::domain::compare::{Comparison, compare};
+use crate::domain::compare::compare;
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::{Question, QuestionKey};
 use crate::reply::{self, Modal, Reply, refusal};
@@ -140,33 +140,18 @@ async fn store(app: &App, id: InteractionId, question: &Question, about: About, 
     let (typed, subject) = (answer.typed().clone(), subject_of(&about));
     let new = NewAnswer { id, about, answer, at: app.now() };
     match app.store.record_answer(new).await {
-        Ok((recorded, coaching)) => {
+        Ok(Receipt { recorded, before, coaching }) => {
             let (Recorded::Stored(attempt) | Recorded::Unchanged(attempt)) = &recorded;
             let coached = coaching.is_coached.then_some(question);
             let feedback = coached.map(|question| coach(question, &attempt.answer));
-            let since = since(app, coached, &recorded).await;
+            let since = before.map(|before| {
+                let comparison = compare(coached, &before.answer, &attempt.answer);
+                (before, comparison)
+            });
             let said = reply::answer::recorded(question, &recorded, subject.post, feedback.as_ref(), since.as_ref());
             practice::asking(app, question, &coaching, said)
         }
         Err(error) => give_back(id, question, &typed, &subject, error),
-    }
-}
-
-/// The attempt before one that was stored just now, and what changed since. Where that can't be read it is left out.
-async fn since(app: &App, coached: Option<&Question>, recorded: &Recorded) -> Option<(Attempt, Comparison)> {
-    let Recorded::Stored(attempt) = recorded else { return None };
-    if attempt.number == 1 {
-        return None;
-    }
-    match app.store.attempt_before(attempt).await {
-        Ok(earlier) => earlier.map(|earlier| {
-            let comparison = compare(coached, &earlier.answer, &attempt.answer);
-            (earlier, comparison)
-        }),
-        Err(error) => {
-            tracing::warn!(%error, "the attempt before can't be read");
-            None
-        }
     }
 }
 
