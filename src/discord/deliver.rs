@@ -3,14 +3,16 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::event::Arrival;
 use super::interaction::Interaction;
-use super::router::{Deferral, deferral, route};
+use super::router::{Deferral, brings_text, deferral, route};
 use crate::app::App;
 use crate::domain::id::InteractionId;
 use crate::reply::{File, Message, Modal, Reply};
@@ -31,8 +33,15 @@ const SUGGEST: u8 = 8;
 const OPEN: u8 = 9;
 const EPHEMERAL: u8 = 64;
 
-/// Answers an interaction and sends the answer.
-pub async fn serve(app: Arc<App>, interaction: Interaction) {
+/// How many interactions waited too long to be answered.
+static TOO_LATE: AtomicU64 = AtomicU64::new(0);
+
+/// Answers an interaction and sends the answer. It takes up its room until then.
+pub async fn serve(app: Arc<App>, arrival: Arrival) {
+    if arrival.is_too_late() {
+        return keep(&app, arrival.interaction).await;
+    }
+    let Arrival { interaction, room: _room, .. } = arrival;
     let (id, token) = (interaction.id, interaction.token.clone());
     let sender = Sender { app: &app, id, token: &token };
     let deferral = deferral(&interaction.ask);
@@ -48,6 +57,23 @@ pub async fn serve(app: Arc<App>, interaction: Interaction) {
     };
     if let Err(error) = sent {
         tracing::error!(interaction = %id, %error, "an answer did not get through");
+    }
+}
+
+/// Discord has said by now that the bot does not respond, so whoever did it will do it again. What they wrote is kept all the same, and
+/// for nothing else there is time.
+async fn keep(app: &Arc<App>, interaction: Interaction) {
+    let (count, is_kept) = (TOO_LATE.fetch_add(1, Ordering::Relaxed) + 1, brings_text(&interaction.ask));
+    tracing::warn!(
+        interaction = %interaction.id,
+        kind = interaction.ask.kind(),
+        is_kept,
+        count,
+        "an interaction waited too long to be answered"
+    );
+    if is_kept {
+        // Its reply would reach nobody.
+        drop(route(app, interaction).await);
     }
 }
 

@@ -25,7 +25,7 @@ use super::event::Event;
 use crate::app::App;
 use crate::rest::RestError;
 
-/// How many interactions may wait. Each takes a few hundred bytes, and a long answer some thousand.
+/// How many events may wait. How many bytes they may have, the inbox says.
 pub const QUEUE: usize = 10_000;
 
 /// After so many clients in a row that Discord did not let in, over so long a time, the next would fare no better. What is over sooner is an

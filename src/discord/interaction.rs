@@ -182,6 +182,13 @@ impl Command {
         self.options.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    fn bytes(&self) -> usize {
+        let of = |(name, value): &(String, CommandDataOptionValue)| {
+            size_of::<CommandDataOptionValue>() + name.len() + value.as_str().map_or(0, str::len)
+        };
+        self.name.len() + self.subcommand.len() + self.options.iter().map(of).sum::<usize>()
+    }
+
     fn read(name: &str, options: &[CommandDataOption]) -> Command {
         let (subcommand, options) = match options {
             [CommandDataOption { name, value: CommandDataOptionValue::SubCommand(inner), .. }] => {
@@ -202,6 +209,19 @@ impl Command {
 }
 
 impl Interaction {
+    /// How many bytes it takes up, with all that was typed.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let held = match &self.ask {
+            Ask::Command(command) => command.bytes(),
+            Ask::Autocomplete { command, option, typed } => command.bytes() + option.len() + typed.len(),
+            Ask::Component { custom_id, values, .. } => custom_id.len() + values.iter().map(String::len).sum::<usize>(),
+            Ask::Modal { custom_id, inputs } => custom_id.len() + inputs.as_ref().map_or(0, Inputs::bytes),
+            Ask::Unreadable { .. } => 0,
+        };
+        size_of::<Interaction>() + self.token.len() + held
+    }
+
     /// Takes over what the gateway brought; `None` for a kind that Starling never asked for.
     #[must_use]
     pub fn read(event: Event) -> Option<Interaction> {

@@ -52,6 +52,16 @@ pub fn deferral(ask: &Ask) -> Deferral {
     }
 }
 
+/// Whether it brings what a person wrote, to be kept.
+#[must_use]
+pub fn brings_text(ask: &Ask) -> bool {
+    match ask {
+        Ask::Command(command) => command.name == "answer" && answer::is_whole(command),
+        Ask::Modal { custom_id, .. } => matches!(CustomId::parse(custom_id), Some(CustomId::Submit(_))),
+        _ => false,
+    }
+}
+
 /// Answers an interaction, whatever happens.
 pub async fn route(app: &Arc<App>, interaction: Interaction) -> Reply {
     let Interaction { id, origin, ask, .. } = interaction;

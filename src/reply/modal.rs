@@ -118,6 +118,12 @@ fn placeholder(part: Part) -> &'static str {
 }
 
 impl Inputs {
+    /// How many bytes they take up.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.iter().map(|(custom_id, typed)| custom_id.len() + typed.len()).sum()
+    }
+
     /// The four parts of an answer; nothing where none of them was asked for.
     #[must_use]
     pub fn answer(self) -> Option<Typed> {

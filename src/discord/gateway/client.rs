@@ -16,7 +16,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::{JoinError, JoinHandle};
 
 use super::Link;
-use super::listen::{Inbox, Listener, Unreadable};
+use super::listen::{Inbox, Listener};
 use super::watch::{Fault, watch};
 use crate::rest::{GatewayAddress, RestError};
 
@@ -93,11 +93,7 @@ async fn serenity(link: Link, gateway: String, listener: Listener) -> serenity::
     let token = link.token.expose_secret();
     // Its limiter is off for two reasons: it would ignore the base URL, and it never forgets an interaction.
     let http = HttpBuilder::new(token).client(requests).proxy(link.rest).ratelimiter_disabled(true).build();
-    let unreadable = Unreadable { inbox: listener.inbox.clone() };
-    let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
-        .event_handler(listener)
-        .raw_event_handler(unreadable)
-        .await?;
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS).raw_event_handler(listener).await?;
     // Where asking for the address fails, the client would take Discord's own without a word.
     *client.ws_url.lock().await = gateway;
     Ok(client)

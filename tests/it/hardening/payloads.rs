@@ -14,7 +14,7 @@ pub(super) const MEMBER: u64 = 2048;
 pub(super) const ADMIN: u64 = 32 | MEMBER;
 
 const ANSWER: InteractionId = InteractionId(9);
-const KEY: &str = "change-a-schema-in-production";
+pub(super) const KEY: &str = "change-a-schema-in-production";
 
 /// Where something is done, and by whom.
 #[derive(Clone, Copy)]

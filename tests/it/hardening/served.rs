@@ -1,14 +1,20 @@
 //! The same to the end: what goes out is sent to a Discord, which refuses what is beyond its limits.
 
+use std::time::Duration;
+
 use sandbox::{MessageView, ModalView, Person, Sandbox};
 use secrecy::SecretString;
 use starling::discord::commands;
 use starling::discord::deliver::serve;
-use starling::discord::event::Event;
+use starling::discord::event::{Arrival, Event};
 use starling::discord::gateway::{Link, QUEUE, keep};
-use tokio::sync::{mpsc, watch};
+use starling::domain::history::HistoryQuery;
+use starling::domain::id::{GuildId, UserId};
+use starling::domain::question::QuestionKey;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::time::Instant;
 
-use super::payloads::{ADMIN, command};
+use super::payloads::{self, ADMIN, command};
 use super::*;
 
 /// How many payloads are served.
@@ -24,10 +30,10 @@ struct Served {
 }
 
 /// The next interaction that reaches the app; whatever else happens is passed over.
-async fn next(waiting: &mut mpsc::Receiver<Event>) -> Interaction {
+async fn next(waiting: &mut mpsc::Receiver<Event>) -> Arrival {
     loop {
-        if let Event::Interaction(interaction) = waiting.recv().await.unwrap() {
-            return interaction;
+        if let Event::Interaction(arrival) = waiting.recv().await.unwrap() {
+            return arrival;
         }
     }
 }
@@ -58,11 +64,12 @@ impl Served {
             }
         };
         let answers = async {
-            let came = next(&mut self.waiting).await;
-            payload["id"] = json!(came.id.0.to_string());
-            payload["token"] = json!(came.token);
+            let mut came = next(&mut self.waiting).await;
+            payload["id"] = json!(came.interaction.id.0.to_string());
+            payload["token"] = json!(came.interaction.token);
             payload["type"] = json!(kind);
-            serve(Arc::clone(&self.app), read(&payload).unwrap_or(came)).await;
+            came.interaction = read(&payload).unwrap_or(came.interaction);
+            serve(Arc::clone(&self.app), came).await;
         };
         tokio::join!(does, answers);
     }
@@ -106,4 +113,30 @@ async fn whatever_comes_in_discord_takes_what_goes_out() {
     assert!(!general.messages().is_empty(), "no admin's command was carried out");
     closing.send_replace(true);
     gateway.await.unwrap().unwrap();
+}
+
+/// What came so long ago that Discord has said that the bot does not respond.
+fn too_late(interaction: Interaction) -> Arrival {
+    let at = Instant::now().checked_sub(Duration::from_secs(3)).unwrap();
+    let room = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
+    Arrival { interaction, at, room }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waited_too_long_is_not_answered_and_of_it_only_what_was_written_is_kept() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (app, _folder) = app_of(&sandbox.url(), sandbox.token(), sandbox.application_id()).await;
+    let place = Place { permissions: ADMIN, ..NOWHERE };
+    for (number, payload) in good(place).into_iter().enumerate() {
+        let text = payload.to_string().replace("5 things", &format!("{number} things"));
+        let mut payload: Value = serde_json::from_str(&text).unwrap();
+        payload["id"] = json!((1_000 + number).to_string());
+        serve(Arc::clone(&app), too_late(read(&payload).unwrap())).await;
+    }
+    // The whole command and the modal; nothing was deleted, and nothing set up.
+    let user = UserId(place.user);
+    assert_eq!(app.store.history(user, &HistoryQuery::default()).await.unwrap().total, 2);
+    assert_eq!(app.store.draft(user, &QuestionKey::parse(payloads::KEY).unwrap()).await.unwrap(), None);
+    assert!(app.store.dailies_of(GuildId(place.guild)).await.unwrap().is_empty());
+    assert!(sandbox.calls().is_empty(), "{:#?}", sandbox.calls());
 }
