@@ -224,7 +224,7 @@ async fn answer(
 /// Interactions side by side; what happens to servers and channels one after the other.
 fn take_up(app: &Arc<App>, event: Event, open: &mut JoinSet<()>, places: &UnboundedSender<Event>) {
     match event {
-        Event::Interaction(arrival) => drop(open.spawn(serve(Arc::clone(app), arrival))),
+        Event::Interaction(arrival) => drop(open.spawn(serve(Arc::clone(app), *arrival))),
         // It ends only when this sender is dropped, or dies, which ends the program.
         event => drop(places.send(event)),
     }

@@ -11,7 +11,6 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::event::Arrival;
-use super::interaction::Interaction;
 use super::router::{Deferral, brings_text, deferral, route};
 use crate::app::App;
 use crate::domain::id::InteractionId;
@@ -37,16 +36,25 @@ const EPHEMERAL: u8 = 64;
 static TOO_LATE: AtomicU64 = AtomicU64::new(0);
 
 /// Answers an interaction and sends the answer. It takes up its room until then.
+///
+/// Of what waited too long Discord has said by then that the bot does not respond, so whoever did it will do it again. What they wrote is
+/// kept all the same; for nothing else there is time.
 pub async fn serve(app: Arc<App>, arrival: Arrival) {
-    if arrival.is_too_late() {
-        return keep(&app, arrival.interaction).await;
-    }
+    let is_too_late = arrival.is_too_late();
     let Arrival { interaction, room: _room, .. } = arrival;
-    let (id, token) = (interaction.id, interaction.token.clone());
+    let (id, token, kind) = (interaction.id, interaction.token.clone(), interaction.ask.kind());
     let sender = Sender { app: &app, id, token: &token };
-    let deferral = deferral(&interaction.ask);
-    tracing::debug!(interaction = %id, user = %interaction.origin.user, kind = interaction.ask.kind(), "an interaction");
+    let (deferral, is_kept) = (deferral(&interaction.ask), brings_text(&interaction.ask));
+    tracing::debug!(interaction = %id, user = %interaction.origin.user, kind, "an interaction");
     let mut answering = pin!(route(&app, interaction));
+    if is_too_late {
+        let count = TOO_LATE.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::warn!(interaction = %id, kind, is_kept, count, "an interaction waited too long to be answered");
+        if is_kept {
+            answering.await;
+        }
+        return;
+    }
     let sent = match deferral {
         Deferral::AtOnce => sender.in_two_steps(deferral, answering).await,
         Deferral::No => sender.first(answering.await).await,
@@ -57,23 +65,6 @@ pub async fn serve(app: Arc<App>, arrival: Arrival) {
     };
     if let Err(error) = sent {
         tracing::error!(interaction = %id, %error, "an answer did not get through");
-    }
-}
-
-/// Discord has said by now that the bot does not respond, so whoever did it will do it again. What they wrote is kept all the same, and
-/// for nothing else there is time.
-async fn keep(app: &Arc<App>, interaction: Interaction) {
-    let (count, is_kept) = (TOO_LATE.fetch_add(1, Ordering::Relaxed) + 1, brings_text(&interaction.ask));
-    tracing::warn!(
-        interaction = %interaction.id,
-        kind = interaction.ask.kind(),
-        is_kept,
-        count,
-        "an interaction waited too long to be answered"
-    );
-    if is_kept {
-        // Its reply would reach nobody.
-        drop(route(app, interaction).await);
     }
 }
 

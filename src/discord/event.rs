@@ -16,7 +16,7 @@ const WAITS_FOR: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub enum Event {
     /// A person did something that wants an answer.
-    Interaction(Arrival),
+    Interaction(Box<Arrival>),
     /// A connection is ready: these are all the guilds of its shard.
     Present {
         /// The guilds, those that are unavailable for now among them.

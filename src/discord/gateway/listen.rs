@@ -53,7 +53,7 @@ impl Inbox {
         }
         let bytes = u32::try_from(interaction.bytes()).unwrap_or(u32::MAX);
         match Arc::clone(&self.room).try_acquire_many_owned(bytes) {
-            Ok(room) => self.put(Event::Interaction(Arrival { interaction, at: Instant::now(), room })),
+            Ok(room) => self.put(Event::Interaction(Box::new(Arrival { interaction, at: Instant::now(), room }))),
             Err(_) => self.drop(&interaction),
         }
     }

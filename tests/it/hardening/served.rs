@@ -33,7 +33,7 @@ struct Served {
 async fn next(waiting: &mut mpsc::Receiver<Event>) -> Arrival {
     loop {
         if let Event::Interaction(arrival) = waiting.recv().await.unwrap() {
-            return arrival;
+            return *arrival;
         }
     }
 }
