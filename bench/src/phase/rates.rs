@@ -1,5 +1,7 @@
 //! Answers at a steady rate, and very many at one instant.
 
+use starling::store::{Database, Look, Store};
+
 use crate::ground::Ground;
 use crate::load::{Outcome, count};
 use crate::plan::Plan;
@@ -32,10 +34,21 @@ pub(super) async fn burst(plan: &Plan) -> anyhow::Result<Vec<Figure>> {
     let outcome = load.burst(plan.warm_up..plan.warm_up + plan.burst).await?;
     let peak = bot.memory()?.peak;
     ground.stops(bot).await?;
+    // One of them is the first person's.
+    let lost = (1 + plan.warm_up + plan.burst).saturating_sub(stored(&ground).await?);
     let of = format!("{} at one instant", plan.burst);
     let mut figures = waits(&of, &outcome, [None, None, Some(Bar::AtMost(0.0))]);
+    figures.push(Figure::new(format!("{of}: not stored"), count(lost), "").should_be(Bar::AtMost(0.0)));
     figures.push(Figure::memory(format!("{of}: memory at its peak"), peak).should_be(Bar::AtMost(128.0)));
     Ok(figures)
+}
+
+/// How many answers are stored.
+async fn stored(ground: &Ground) -> anyhow::Result<usize> {
+    match Store::look(&Database::Sqlite(ground.database())).await? {
+        Look::Ready(holds) => Ok(usize::try_from(holds.answers)?),
+        look => anyhow::bail!("the database can't be looked into: {look:?}"),
+    }
 }
 
 /// How many answers come at a steady rate.
@@ -51,7 +64,7 @@ pub(super) fn waits(of: &str, outcome: &Outcome, [p50, p99, in_vain]: [Option<Ba
         (Figure::time(format!("{of}: p99"), outcome.percentile(99.0)), p99),
         (Figure::time(format!("{of}: the longest"), outcome.percentile(100.0)), None),
         (Figure::new(format!("{of}: late"), count(late), ""), in_vain),
-        (Figure::new(format!("{of}: lost or wrong"), count(lost + wrong), ""), in_vain),
+        (Figure::new(format!("{of}: not answered, or wrongly"), count(lost + wrong), ""), in_vain),
         (Figure::new(format!("{of}: the load's own share of a processor"), outcome.own_share(), ""), None),
     ];
     figures.into_iter().map(|(figure, bar)| Figure { bar, ..figure }).collect()
