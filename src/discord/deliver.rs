@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::timeout_at;
 
 use super::event::Arrival;
 use super::router::{Deferral, brings_text, deferral, route};
@@ -17,7 +17,7 @@ use crate::domain::id::InteractionId;
 use crate::reply::{File, Message, Modal, Reply};
 use crate::rest::{Payload, RestError, Upload};
 
-/// After this long a slow answer is deferred: half of what Discord allows.
+/// So long after it came a slow answer is deferred: half of what Discord allows.
 const MOMENT: Duration = Duration::from_millis(1500);
 
 /// How many answers with files are built and sent at the same time. Each may hold some 30 MiB.
@@ -38,19 +38,19 @@ static TOO_LATE: AtomicU64 = AtomicU64::new(0);
 /// Answers an interaction and sends the answer. It takes up its room until then.
 ///
 /// Of what waited too long Discord has said by then that the bot does not respond, so whoever did it will do it again. What they wrote is
-/// kept all the same; for nothing else there is time.
+/// stored all the same, where that works; nothing else of it is done.
 pub async fn serve(app: Arc<App>, arrival: Arrival) {
     let is_too_late = arrival.is_too_late();
-    let Arrival { interaction, room: _room, .. } = arrival;
+    let Arrival { interaction, at, room: _room } = arrival;
     let (id, token, kind) = (interaction.id, interaction.token.clone(), interaction.ask.kind());
     let sender = Sender { app: &app, id, token: &token };
-    let (deferral, is_kept) = (deferral(&interaction.ask), brings_text(&interaction.ask));
+    let (deferral, brings_text) = (deferral(&interaction.ask), brings_text(&interaction.ask));
     tracing::debug!(interaction = %id, user = %interaction.origin.user, kind, "an interaction");
     let mut answering = pin!(route(&app, interaction));
     if is_too_late {
         let count = TOO_LATE.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::warn!(interaction = %id, kind, is_kept, count, "an interaction waited too long to be answered");
-        if is_kept {
+        tracing::warn!(interaction = %id, kind, brings_text, count, "an interaction waited too long to be answered");
+        if brings_text {
             answering.await;
         }
         return;
@@ -58,7 +58,7 @@ pub async fn serve(app: Arc<App>, arrival: Arrival) {
     let sent = match deferral {
         Deferral::AtOnce => sender.in_two_steps(deferral, answering).await,
         Deferral::No => sender.first(answering.await).await,
-        Deferral::Message | Deferral::InPlace => match timeout(MOMENT, answering.as_mut()).await {
+        Deferral::Message | Deferral::InPlace => match timeout_at(at + MOMENT, answering.as_mut()).await {
             Ok(reply) => sender.first(reply).await,
             Err(_) => sender.in_two_steps(deferral, answering).await,
         },

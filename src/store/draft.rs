@@ -86,10 +86,12 @@ impl Store {
     }
 }
 
-pub(super) async fn delete_draft(transaction: &mut Work, about: &About) -> Result<(), StoreError> {
-    sqlx::query("delete from draft where user_id = $1 and question_key = $2")
+/// Deletes a draft that was put down by then.
+pub(super) async fn delete_draft(transaction: &mut Work, about: &About, by: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("delete from draft where user_id = $1 and question_key = $2 and typed_at <= $3")
         .bind(id(about.user.0))
         .bind(about.question.as_str())
+        .bind(by.as_millisecond())
         .execute(&mut **transaction)
         .await?;
     Ok(())

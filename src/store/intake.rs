@@ -1,14 +1,18 @@
 //! Where answers come in: all that wait are stored together, as many as come while the ones before them are stored.
 //!
 //! Each statement costs a way to the database and back, which for an answer takes longer than the work there; so each is for all of them.
-//! Where one fails, each answer goes on alone, and who fails fails alone. Everyone hears when it lasts, in order.
+//! Where one fails, each answer goes on alone, side by side, and who fails fails alone. Everyone hears when it lasts, in order.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, FromRow, Row as _};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{RwLock, RwLockWriteGuard, mpsc, oneshot};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::answer::AnswerRow;
 use super::draft::delete_draft;
@@ -23,6 +27,9 @@ use crate::domain::practice::Coaching;
 
 /// How many are stored together.
 const MOST: usize = 64;
+
+/// How long the database may be silent: twice what a connection to it is waited for.
+const HEARD_WITHIN: Duration = Duration::from_secs(8);
 
 /// An answer, and who waits to hear what became of it.
 type Handed = (NewAnswer, oneshot::Sender<Result<Receipt, StoreError>>);
@@ -42,6 +49,8 @@ struct Known {
 #[derive(Clone, Debug)]
 pub(super) struct Intake {
     line: mpsc::UnboundedSender<Handed>,
+    /// Held for as long as an answer is on its way, and by what deletes, so that it comes after all that was sent before.
+    on_the_way: Arc<RwLock<()>>,
 }
 
 impl Intake {
@@ -49,51 +58,78 @@ impl Intake {
     pub(super) fn start(writer: Writer) -> Intake {
         let (line, handed) = mpsc::unbounded_channel();
         tokio::spawn(take_in(writer, handed));
-        Intake { line }
+        Intake { line, on_the_way: Arc::default() }
+    }
+
+    /// Waits until every answer that was handed in is stored or refused, and lets none in until this is dropped.
+    pub(super) async fn settled(&self) -> RwLockWriteGuard<'_, ()> {
+        self.on_the_way.write().await
     }
 }
 
+const IS_THERE: &str = "what stores answers lives as long as the program; where it died, the program is to end";
+
 impl Store {
-    /// Stores an answer as the person's next attempt at its question, and drops their draft of it. What the same interaction brought
+    /// Stores an answer as the person's next attempt at its question, and drops an older draft of it. What the same interaction brought
     /// before, and what says the same as the newest attempt, is not stored again.
     ///
     /// # Errors
-    /// When the database fails; then nothing was stored.
+    /// When the database fails; then nothing was stored. As busy too where a database is silent for long: then the answer may be there, and
+    /// comes to be known when it is sent again.
+    ///
+    /// # Panics
+    /// When what stores answers has died.
+    #[expect(clippy::expect_used, reason = "a program that can store no answer must not go on")]
     pub async fn record_answer(&self, new: NewAnswer) -> Result<Receipt, StoreError> {
+        let _on_the_way = self.intake.on_the_way.read().await;
         let (tell, told) = oneshot::channel();
-        let ended = || StoreError::from(sqlx::Error::WorkerCrashed);
-        self.intake.line.send((new, tell)).map_err(|_| ended())?;
-        told.await.unwrap_or_else(|_| Err(ended()))
+        self.intake.line.send((new, tell)).expect(IS_THERE);
+        timeout(HEARD_WITHIN, told).await.map_or(Err(StoreError::Busy), |told| told.expect(IS_THERE))
     }
 }
 
 async fn take_in(writer: Writer, mut line: mpsc::UnboundedReceiver<Handed>) {
-    let (mut waiting, mut groups) = (Vec::new(), VecDeque::new());
+    let mut waiting = Vec::new();
     while line.recv_many(&mut waiting, MOST).await > 0 {
         while !waiting.is_empty() {
-            groups.push_back(apart(&mut waiting));
-        }
-        while let Some(group) = groups.pop_front() {
-            let work = match writer.begin_one().await {
-                Ok(work) => work,
-                Err(error) => {
-                    // Nobody waits longer for the database than the first of them did.
-                    let behind = groups.drain(..).flatten().chain(std::iter::from_fn(|| line.try_recv().ok()));
-                    for (_, tell) in group.into_iter().chain(behind) {
-                        let _ = tell.send(Err(error.clone()));
+            let group = apart(&mut waiting);
+            let mut alone = JoinSet::new();
+            match writer.begin_one().await {
+                Ok(work) => {
+                    for handed in store(work, group).await {
+                        let writer = writer.clone();
+                        alone.spawn(async move {
+                            match writer.begin_one().await {
+                                Ok(work) => drop(store(work, vec![handed]).await),
+                                Err(error) => refuse([handed], &error),
+                            }
+                        });
                     }
-                    break;
                 }
-            };
-            for alone in store(work, group).await.into_iter().rev() {
-                groups.push_front(vec![alone]);
+                Err(error) => {
+                    refuse(group, &error);
+                    if error.may_pass() {
+                        // Nobody waits longer for the database than the first of them did.
+                        refuse(waiting.drain(..).chain(std::iter::from_fn(|| line.try_recv().ok())), &error);
+                    }
+                }
             }
+            alone.join_all().await;
         }
     }
 }
 
+fn refuse(handed: impl IntoIterator<Item = Handed>, error: &StoreError) {
+    for (_, tell) in handed {
+        // Whoever gave up waiting has dropped the other end.
+        let _ = tell.send(Err(error.clone()));
+    }
+}
+
 /// Takes the first answer of each person to each question. An attempt's number counts on from the one before, so what is left comes after.
+/// Whoever gave up waiting has their text back, and sends it again.
 fn apart(waiting: &mut Vec<Handed>) -> Vec<Handed> {
+    waiting.retain(|(_, tell)| !tell.is_closed());
     let mut seen = HashSet::new();
     waiting.extract_if(.., |(new, _)| seen.insert((new.about.user, new.about.question.clone()))).collect()
 }
@@ -104,7 +140,6 @@ async fn store(work: Work, group: Vec<Handed>) -> Vec<Handed> {
     let failed = match record(work, &answers).await {
         Ok(receipts) => {
             for ((_, tell), receipt) in group.into_iter().zip(receipts) {
-                // Whoever gave up waiting has dropped the other end.
                 let _ = tell.send(Ok(receipt));
             }
             return Vec::new();
@@ -114,9 +149,7 @@ async fn store(work: Work, group: Vec<Handed>) -> Vec<Handed> {
     if answers.len() > 1 {
         return group;
     }
-    for (_, tell) in group {
-        let _ = tell.send(Err(failed.clone()));
-    }
+    refuse(group, &failed);
     Vec::new()
 }
 
@@ -140,7 +173,7 @@ async fn record(mut work: Work, answers: &[&NewAnswer]) -> Result<Vec<Receipt>, 
         };
         if has_draft && !was_stored {
             work.protect().await?;
-            delete_draft(&mut work, &answer.about).await?;
+            delete_draft(&mut work, &answer.about, answer.at).await?;
         }
         receipts.push(Receipt { recorded, before, coaching });
     }
@@ -158,22 +191,22 @@ fn next(new: &NewAnswer, newest: Option<&Attempt>) -> Attempt {
 }
 
 /// Of those whose answers come in, whoever has a draft of the question, a choice or a revisit.
-pub(super) const BESIDE: &str = "select asked.interaction_id, draft.user_id as draft_of, is_coached, rung, due_at from asked \
-    left join draft on draft.user_id = asked.user_id and draft.question_key = asked.question_key \
-    left join person on person.user_id = asked.user_id \
-    left join revisit on revisit.user_id = asked.user_id and revisit.question_key = asked.question_key \
+pub(super) const BESIDE: &str = "select incoming.interaction_id, draft.typed_at, is_coached, rung, due_at from incoming \
+    left join draft on draft.user_id = incoming.user_id and draft.question_key = incoming.question_key \
+    left join person on person.user_id = incoming.user_id \
+    left join revisit on revisit.user_id = incoming.user_id and revisit.question_key = incoming.question_key \
     where coalesce(draft.user_id, person.user_id, revisit.user_id) is not null";
 
 /// What the same interactions brought before, and the newest other attempts.
-pub(super) const EARLIER: &str = "select asked.interaction_id as asked_for, answer.* from asked \
-    join answer on answer.interaction_id = asked.interaction_id union all \
-    select asked.interaction_id as asked_for, answer.* from asked join answer on answer.interaction_id = \
-    (select other.interaction_id from answer as other where other.user_id = asked.user_id and other.question_key = asked.question_key \
-        and other.interaction_id <> asked.interaction_id order by other.attempt desc limit 1)";
+pub(super) const EARLIER: &str = "select incoming.interaction_id as incoming_id, answer.* from incoming \
+    join answer on answer.interaction_id = incoming.interaction_id union all \
+    select incoming.interaction_id as incoming_id, answer.* from incoming join answer on answer.interaction_id = \
+    (select other.interaction_id from answer as other where other.user_id = incoming.user_id and other.question_key = incoming.question_key \
+        and other.interaction_id <> incoming.interaction_id order by other.attempt desc limit 1)";
 
-/// A statement about answers, which it knows as the table `asked`.
+/// A statement about answers, which it knows as the table `incoming`.
 pub(super) fn asking(statement: &str, answers: &str) -> String {
-    format!("with asked (interaction_id, user_id, question_key) as (values {answers}) {statement}")
+    format!("with incoming (interaction_id, user_id, question_key) as (values {answers}) {statement}")
 }
 
 /// The places of so many rows of so many values: `($1, $2), ($3, $4)`.
@@ -202,7 +235,7 @@ async fn known(work: &mut Work, answers: &[&NewAnswer]) -> Result<HashMap<Intera
     for row in ask(work, BESIDE, answers).fetch_all(&mut **work).await? {
         let asked = InteractionId(snowflake(row.try_get("interaction_id")?));
         let of = known.entry(asked).or_default();
-        of.has_draft = row.try_get::<Option<i64>, _>("draft_of")?.is_some();
+        of.has_draft = row.try_get::<Option<i64>, _>("typed_at")?.is_some();
         of.coaching.is_coached = row.try_get::<Option<i64>, _>("is_coached")?.is_none_or(|coached| coached != 0);
         let revisit = row.try_get::<Option<i64>, _>("rung")?.zip(row.try_get::<Option<i64>, _>("due_at")?);
         let question = answers.iter().find(|new| new.id == asked).map(|new| &new.about.question);
@@ -211,7 +244,7 @@ async fn known(work: &mut Work, answers: &[&NewAnswer]) -> Result<HashMap<Intera
         of.coaching.revisit = revisit.transpose()?;
     }
     for row in ask(work, EARLIER, answers).fetch_all(&mut **work).await? {
-        let asked = InteractionId(snowflake(row.try_get("asked_for")?));
+        let asked = InteractionId(snowflake(row.try_get("incoming_id")?));
         let attempt = AnswerRow::from_row(&row)?.into_attempt()?;
         let of = known.entry(asked).or_default();
         let place = if attempt.id == asked { &mut of.same } else { &mut of.newest };

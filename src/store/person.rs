@@ -64,6 +64,7 @@ impl Store {
     /// # Errors
     /// When the database fails; then nothing was deleted.
     pub async fn delete_attempt(&self, user: UserId, answer: InteractionId) -> Result<Deleted, StoreError> {
+        let _settled = self.intake.settled().await;
         let mut transaction = self.begin().await?;
         let shares = delete_shares(&mut transaction, SHARE_OF_ANSWER, user, Some(answer.0)).await?;
         let deleted = sqlx::query("delete from answer where interaction_id = $1 and user_id = $2")
@@ -80,6 +81,7 @@ impl Store {
     /// # Errors
     /// When the database fails; then nothing was deleted.
     pub async fn forget(&self, user: UserId) -> Result<Deleted, StoreError> {
+        let _settled = self.intake.settled().await;
         let mut transaction = self.begin().await?;
         let shares = delete_shares(&mut transaction, ALL_SHARES, user, None).await?;
         let mut rows = shares.len() as u64;
@@ -94,6 +96,7 @@ impl Store {
     /// # Errors
     /// When the database fails; then nothing was deleted.
     pub async fn forget_in_guild(&self, user: UserId, guild: GuildId) -> Result<Deleted, StoreError> {
+        let _settled = self.intake.settled().await;
         let mut transaction = self.begin().await?;
         let shares = delete_shares(&mut transaction, SHARES_OF_GUILD, user, Some(guild.0)).await?;
         let mut rows = shares.len() as u64;

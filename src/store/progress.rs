@@ -31,7 +31,7 @@ pub(super) const COPIES: &str = "select copy.channel_id, \
     where post.channel_id = $1 and post.day = $2 and copy.channel_id <> $1 order by copy.channel_id";
 
 /// A row for all of the same zone, for the same reason.
-pub(super) const SENT: &str = "select zone, moved_from, string_agg(day || ' ' || cast(sent_at as text), ',') from post \
+pub(super) const SENT: &str = "select zone, moved_from, string_agg(day || ' ' || coalesce(cast(sent_at as text), ''), ',') from post \
     where channel_id = $1 and day >= $2 and state in ('sent', 'moved') group by zone, moved_from";
 
 /// Posts that came: their zone, from which channel they are copies, and of each the date and when it came.

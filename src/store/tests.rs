@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use sqlx::{AssertSqlSafe, Row};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::{Store, StoreError, answer, intake, progress};
-use crate::domain::answer::{StarAnswer, Typed};
+use crate::domain::answer::{StarAnswer, Submission, Typed};
 use crate::domain::attempt::{About, NewAnswer, Receipt};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::QuestionKey;
@@ -87,12 +88,12 @@ async fn what_goes_with_answers_is_looked_up_for_each_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
     for (statement, tables) in [
-        (intake::BESIDE, &["asked", "draft", "person", "revisit"] as &[&str]),
-        (intake::EARLIER, &["asked", "answer", "other"]),
+        (intake::BESIDE, &["incoming", "draft", "person", "revisit"] as &[&str]),
+        (intake::EARLIER, &["incoming", "answer", "other"]),
     ] {
         let steps = plan(&store, &intake::asking(statement, "(1, 2, 'a'), (3, 4, 'b')")).await;
         for step in steps.iter().filter(|step| step.starts_with("SCAN")) {
-            assert!(step.starts_with("SCAN asked") || step.contains("CONSTANT ROW"), "{step} in {steps:#?}");
+            assert!(step.starts_with("SCAN incoming") || step.contains("CONSTANT ROW"), "{step} in {steps:#?}");
         }
         for table in &tables[1..] {
             assert!(
@@ -166,6 +167,49 @@ async fn all_who_wait_for_a_busy_database_hear_so_when_the_first_does() {
         assert!(heard.unwrap().unwrap_err().is_busy());
     }
     writing.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_draft_that_was_put_down_after_an_answer_was_sent_stays_when_that_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let new = new_answer(1, 2, "whole");
+    let half = Typed { situation: "half".to_owned(), ..Typed::default() };
+    let Submission::Partial(draft) = Submission::parse(half) else { panic!("it is half of an answer") };
+    for (after, stays) in [(0, false), (1, true)] {
+        let at = new.at + SignedDuration::from_millis(after);
+        store.put_draft(&new.about, &draft, at).await.unwrap();
+        store
+            .record_answer(NewAnswer {
+                id: InteractionId(7 + u64::from(stays)),
+                ..new_answer(1, 2, &format!("{after}"))
+            })
+            .await
+            .unwrap();
+        assert_eq!(store.draft(UserId(2), &new.about.question).await.unwrap().is_some(), stays);
+    }
+}
+
+#[tokio::test]
+async fn what_deletes_everything_comes_after_the_answers_that_were_sent_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let writing = store.begin().await.unwrap();
+    let mut handed = Vec::new();
+    for (id, situation) in [(1, "first"), (2, "second"), (3, "third")] {
+        handed.push(hand_in(&store, new_answer(id, 7, situation)).await);
+    }
+    let forgetting = tokio::spawn({
+        let store = store.clone();
+        async move { store.forget(UserId(7)).await.map(|deleted| deleted.rows) }
+    });
+    tokio::task::yield_now().await;
+    writing.commit().await.unwrap();
+    for handed in handed {
+        handed.await.unwrap().unwrap();
+    }
+    assert_eq!(forgetting.await.unwrap().unwrap(), 3);
+    assert!(store.newest_attempt(UserId(7), &QuestionKey::parse("a-key").unwrap()).await.unwrap().is_none());
 }
 
 #[tokio::test]

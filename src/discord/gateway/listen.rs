@@ -11,7 +11,8 @@ use serenity::model::application::Interaction as Given;
 use serenity::model::event::{Event as Raw, UnknownEvent};
 use serenity::model::gateway::Ready;
 use tokio::sync::Semaphore;
-use tokio::sync::mpsc::{self, error::TrySendError};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{self, Permit};
 use tokio::time::Instant;
 
 use crate::discord::event::{Arrival, Event};
@@ -46,30 +47,36 @@ impl Inbox {
     }
 
     fn take(&self, interaction: Interaction) {
-        let is_new = self.seen.lock().unwrap_or_else(PoisonError::into_inner).is_new(interaction.id);
-        if !is_new {
-            tracing::info!(interaction = %interaction.id, "an interaction came again");
-            return;
-        }
         let bytes = u32::try_from(interaction.bytes()).unwrap_or(u32::MAX);
-        match Arc::clone(&self.room).try_acquire_many_owned(bytes) {
-            Ok(room) => self.put(Event::Interaction(Box::new(Arrival { interaction, at: Instant::now(), room }))),
-            Err(_) => self.drop(&interaction),
+        let Ok(room) = Arc::clone(&self.room).try_acquire_many_owned(bytes) else { return self.drop(&interaction) };
+        let Some(place) = self.place(&interaction) else { return };
+        // What was dropped is not remembered: it may come again.
+        if self.seen.lock().unwrap_or_else(PoisonError::into_inner).is_new(interaction.id) {
+            place.send(Event::Interaction(Box::new(Arrival { interaction, at: Instant::now(), room })));
+        } else {
+            tracing::info!(interaction = %interaction.id, "an interaction came again");
         }
     }
 
-    /// Never waits: a full queue must not stop the connection.
     fn put(&self, event: Event) {
-        match self.queue.try_send(event) {
-            Ok(()) => {}
-            Err(TrySendError::Full(dropped)) => self.drop(&dropped),
-            Err(TrySendError::Closed(late)) => tracing::warn!(?late, "it came while Starling stops"),
+        if let Some(place) = self.place(&event) {
+            place.send(event);
         }
     }
 
-    fn drop(&self, dropped: &impl fmt::Debug) {
+    /// A place in the queue. Never waits: a full queue must not stop the connection.
+    fn place(&self, event: &impl fmt::Debug) -> Option<Permit<'_, Event>> {
+        match self.queue.try_reserve() {
+            Ok(place) => return Some(place),
+            Err(TrySendError::Full(())) => self.drop(event),
+            Err(TrySendError::Closed(())) => tracing::warn!(?event, "it came while Starling stops"),
+        }
+        None
+    }
+
+    fn drop(&self, event: &impl fmt::Debug) {
         let count = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::error!(?dropped, count, "too much waits, so this is dropped");
+        tracing::error!(?event, count, "too much waits, so this is dropped");
     }
 }
 
@@ -189,7 +196,8 @@ mod tests {
         inbox.take(interaction(4));
         assert_eq!(waiting.len(), 1);
         drop(answering);
-        inbox.take(interaction(5));
+        // It was dropped before, and Discord brings it again.
+        inbox.take(interaction(3));
         assert_eq!((waiting.len(), inbox.dropped.load(Ordering::Relaxed)), (2, 2));
     }
 
