@@ -91,8 +91,11 @@ impl Store {
 async fn take_in(writer: Writer, mut line: mpsc::UnboundedReceiver<Handed>) {
     let mut waiting = Vec::new();
     while line.recv_many(&mut waiting, MOST).await > 0 {
-        while !waiting.is_empty() {
+        loop {
             let group = apart(&mut waiting);
+            if group.is_empty() {
+                break;
+            }
             let mut alone = JoinSet::new();
             match writer.begin_one().await {
                 Ok(work) => {

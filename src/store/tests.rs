@@ -213,6 +213,24 @@ async fn what_deletes_everything_comes_after_the_answers_that_were_sent_before()
 }
 
 #[tokio::test]
+async fn what_nobody_waits_for_any_more_is_not_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let writing = store.begin().await.unwrap();
+    let first = hand_in(&store, new_answer(1, 1, "waits")).await;
+    let gives_up = hand_in(&store, new_answer(2, 2, "gives up")).await;
+    gives_up.abort();
+    assert!(gives_up.await.unwrap_err().is_cancelled());
+    writing.commit().await.unwrap();
+    first.await.unwrap().unwrap();
+    store.record_answer(new_answer(3, 3, "comes later")).await.unwrap();
+    for id in 1..=3 {
+        let kept = store.attempt(UserId(id), InteractionId(id)).await.unwrap();
+        assert_eq!(kept.is_some(), id != 2, "{id}");
+    }
+}
+
+#[tokio::test]
 async fn the_attempt_before_is_told_of_also_when_an_answer_comes_again() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
