@@ -81,10 +81,13 @@ impl Store {
     /// When what stores answers has died.
     #[expect(clippy::expect_used, reason = "a program that can store no answer must not go on")]
     pub async fn record_answer(&self, new: NewAnswer) -> Result<Receipt, StoreError> {
-        let _on_the_way = self.intake.on_the_way.read().await;
-        let (tell, told) = oneshot::channel();
-        self.intake.line.send((new, tell)).expect(IS_THERE);
-        timeout(HEARD_WITHIN, told).await.map_or(Err(StoreError::Busy), |told| told.expect(IS_THERE))
+        let told = async {
+            let _on_the_way = self.intake.on_the_way.read().await;
+            let (tell, told) = oneshot::channel();
+            self.intake.line.send((new, tell)).expect(IS_THERE);
+            told.await.expect(IS_THERE)
+        };
+        timeout(HEARD_WITHIN, told).await.unwrap_or(Err(StoreError::Busy))
     }
 }
 

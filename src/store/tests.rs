@@ -1,9 +1,12 @@
-//! How SQLite goes about what a person asks for often: by an index, whatever the size of the table.
+//! How SQLite goes about what a person asks for often: by an index, whatever the size of the table. And how answers that come at the same
+//! time are stored.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use sqlx::{AssertSqlSafe, Row};
+use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -12,6 +15,13 @@ use crate::domain::answer::{StarAnswer, Submission, Typed};
 use crate::domain::attempt::{About, NewAnswer, Receipt};
 use crate::domain::id::{InteractionId, UserId};
 use crate::domain::question::QuestionKey;
+
+/// An empty database, and the folder that it vanishes with.
+async fn open() -> (Store, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    (store, folder)
+}
 
 /// The steps of a statement's plan.
 async fn plan(store: &Store, statement: &str) -> Vec<String> {
@@ -22,8 +32,7 @@ async fn plan(store: &Store, statement: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let covered = |index: &str| vec![format!("SEARCH answer USING COVERING INDEX {index}")];
     let each = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
     for (statement, expected) in [
@@ -85,8 +94,7 @@ async fn history_and_progress_walk_indexes_and_read_no_text_to_count() {
 
 #[tokio::test]
 async fn what_goes_with_answers_is_looked_up_for_each_by_an_index() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     for (statement, tables) in [
         (intake::BESIDE, &["incoming", "draft", "person", "revisit"] as &[&str]),
         (intake::EARLIER, &["incoming", "answer", "other"]),
@@ -116,6 +124,15 @@ fn new_answer(id: u64, user: u64, situation: &str) -> NewAnswer {
     }
 }
 
+/// Which of these answers are stored, each by the person of its own number.
+async fn kept(store: &Store, ids: RangeInclusive<u64>) -> Vec<bool> {
+    let mut kept = Vec::new();
+    for id in ids {
+        kept.push(store.attempt(UserId(id), InteractionId(id)).await.unwrap().is_some());
+    }
+    kept
+}
+
 /// Hands an answer in, and lets it get to where it waits.
 async fn hand_in(store: &Store, new: NewAnswer) -> JoinHandle<Result<Receipt, StoreError>> {
     let store = store.clone();
@@ -128,8 +145,7 @@ async fn hand_in(store: &Store, new: NewAnswer) -> JoinHandle<Result<Receipt, St
 
 #[tokio::test]
 async fn of_answers_that_are_stored_together_one_that_fails_fails_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let refuse = "create trigger refuse before insert on answer when new.situation = 'refused' \
         begin select raise(abort, 'refused'); end";
     sqlx::query(refuse).execute(&store.write).await.unwrap();
@@ -145,16 +161,12 @@ async fn of_answers_that_are_stored_together_one_that_fails_fails_alone() {
         stored.push(handed.await.unwrap().is_ok());
     }
     assert_eq!(stored, [true, true, false, true]);
-    for id in 1..=4 {
-        let kept = store.attempt(UserId(id), InteractionId(id)).await.unwrap();
-        assert_eq!(kept.is_some(), id != 3, "{id}");
-    }
+    assert_eq!(kept(&store, 1..=4).await, [true, true, false, true]);
 }
 
 #[tokio::test]
 async fn all_who_wait_for_a_busy_database_hear_so_when_the_first_does() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let writing = store.begin().await.unwrap();
     let mut handed = Vec::new();
     for id in 1..=200 {
@@ -171,8 +183,7 @@ async fn all_who_wait_for_a_busy_database_hear_so_when_the_first_does() {
 
 #[tokio::test]
 async fn a_draft_that_was_put_down_after_an_answer_was_sent_stays_when_that_is_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let new = new_answer(1, 2, "whole");
     let half = Typed { situation: "half".to_owned(), ..Typed::default() };
     let Submission::Partial(draft) = Submission::parse(half) else { panic!("it is half of an answer") };
@@ -192,8 +203,7 @@ async fn a_draft_that_was_put_down_after_an_answer_was_sent_stays_when_that_is_s
 
 #[tokio::test]
 async fn what_deletes_everything_comes_after_the_answers_that_were_sent_before() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let writing = store.begin().await.unwrap();
     let mut handed = Vec::new();
     for (id, situation) in [(1, "first"), (2, "second"), (3, "third")] {
@@ -214,8 +224,7 @@ async fn what_deletes_everything_comes_after_the_answers_that_were_sent_before()
 
 #[tokio::test]
 async fn what_nobody_waits_for_any_more_is_not_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let writing = store.begin().await.unwrap();
     let first = hand_in(&store, new_answer(1, 1, "waits")).await;
     let gives_up = hand_in(&store, new_answer(2, 2, "gives up")).await;
@@ -224,16 +233,22 @@ async fn what_nobody_waits_for_any_more_is_not_stored() {
     writing.commit().await.unwrap();
     first.await.unwrap().unwrap();
     store.record_answer(new_answer(3, 3, "comes later")).await.unwrap();
-    for id in 1..=3 {
-        let kept = store.attempt(UserId(id), InteractionId(id)).await.unwrap();
-        assert_eq!(kept.is_some(), id != 2, "{id}");
-    }
+    assert_eq!(kept(&store, 1..=3).await, [true, false, true]);
+}
+
+#[tokio::test]
+async fn a_deletion_that_hangs_keeps_no_answer_waiting_for_ever() {
+    let (store, _folder) = open().await;
+    let deleting = store.intake.settled().await;
+    let answering = timeout(Duration::from_secs(30), store.record_answer(new_answer(1, 1, "waits")));
+    assert!(answering.await.expect("it waits").unwrap_err().is_busy());
+    drop(deleting);
+    store.record_answer(new_answer(1, 1, "waits")).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_attempt_before_is_told_of_also_when_an_answer_comes_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let mut before = Vec::new();
     for (id, situation) in [(1, "one"), (2, "two"), (3, "three"), (2, "two")] {
         let receipt = store.record_answer(new_answer(id, 7, situation)).await.unwrap();
@@ -247,8 +262,7 @@ async fn the_attempt_before_is_told_of_also_when_an_answer_comes_again() {
 
 #[tokio::test]
 async fn an_answer_that_comes_again_before_it_lasts_is_not_said_to_be_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, _) = Store::open(&folder.path().join("starling.db")).await.unwrap();
+    let (store, _folder) = open().await;
     let new = new_answer(1, 2, "a part");
     let first = store.begin().await.unwrap();
     let store_it = || {

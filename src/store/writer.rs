@@ -138,7 +138,8 @@ impl Shared {
 }
 
 impl Work {
-    /// The place of a value in a statement, counted from 1. Postgres wants it numbered, which SQLite does too but looks each up among all.
+    /// The place of a value in a statement, counted from 1. Postgres wants it numbered; SQLite takes that too, but looks each number up among
+    /// all. sqlx's own builder of statements knows only the other kind for both.
     pub(super) fn place(&self, number: usize) -> String {
         if self.is_server { format!("${number}") } else { "?".to_owned() }
     }
